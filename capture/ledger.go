@@ -1,0 +1,217 @@
+// Package capture is the arithmetic of captures against one authorization: no statuses, no ids, no events, no allocation.
+//
+// Every rule about how much may be captured, and how often, is in Ledger.Capture:
+//
+//	ledger, took, err := ledger.Capture(capture.Params{Amount: money.Some(700), NonFinal: true})
+//
+// Before each shipment that is captured separately, tell the customer its amount and date: several lines on one statement
+// are a common cause of disputes.
+package capture
+
+import (
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+)
+
+// MaxCaptures is how many captures may take money from one authorization.
+//
+// Source: https://docs.stripe.com/payments/multicapture.
+const MaxCaptures = 50
+
+// Uncounted is the Count of a Ledger whose captures were not counted: the API does not show how many there were.
+// While a Ledger is uncounted the limit of captures is not enforced.
+const Uncounted uint8 = 255
+
+// Readings are the questions about captures that the API's pages leave open. The zero Readings are the defaults.
+type Readings struct {
+	Limit          Limit          `json:"limit,omitzero"`
+	WholeRemainder WholeRemainder `json:"whole_remainder,omitzero"`
+	UntouchedClose UntouchedClose `json:"untouched_close,omitzero"`
+}
+
+// Limit is a reading of the limit of 50 captures.
+type Limit uint8
+
+// Readings of the limit.
+const (
+	// LimitTakingMoney: 50 captures that take money. After the 50th only an amount of exactly 0 with final_capture true is
+	// accepted, which closes; an omitted amount would take the rest and is refused.
+	LimitTakingMoney Limit = iota
+	// LimitNonFinalAndOne: 50 captures with final_capture false, and one final capture of any amount
+	// (the multicapture page as it stood on 2026-07-10).
+	LimitNonFinalAndOne
+)
+
+// WholeRemainder is a reading of a capture with final_capture false that leaves nothing to capture.
+type WholeRemainder uint8
+
+// Readings of a non-final capture of everything.
+const (
+	WholeRemainderStaysOpen WholeRemainder = iota // the authorization stays open with nothing capturable, until a closer
+	WholeRemainderCloses                          // the authorization closes at once
+)
+
+// UntouchedClose is a reading of a zero-amount final capture where nothing was captured before.
+type UntouchedClose uint8
+
+// Readings of a zero-amount final capture of an untouched authorization.
+const (
+	UntouchedCloseRefused UntouchedClose = iota // refused: canceling is the documented way
+	UntouchedCloseCancels                       // the authorization closes with nothing captured, and the payment is canceled
+)
+
+// A Ledger is what has been captured of one authorization. The zero Ledger authorizes nothing.
+//
+// Invariants, checked by Validate:
+//  1. 0 ≤ Authorized ≤ money.Max, 0 ≤ Maximum ≤ money.Max
+//  2. 0 ≤ Captured ≤ Authorized, or ≤ Maximum after the one capture of an overcapture
+//  3. Count ≤ MaxCaptures, with LimitNonFinalAndOne one more when closed
+//  4. without Multicapture Count ≤ 1, and nothing is captured while open
+//  5. Captured > 0 ⇔ Count > 0
+type Ledger struct {
+	Authorized   money.Amount // minor units
+	Maximum      money.Amount // the most that one capture may take where overcapture is available; less than Authorized means Authorized
+	Captured     money.Amount // sum of all captures
+	Count        uint8        // how many captures took money, or Uncounted
+	Closed       bool         // nothing can be captured any more
+	Multicapture bool         // several captures are available
+	Readings     Readings
+}
+
+// Params are the parameters of one capture. The zero Params capture everything, finally.
+type Params struct {
+	Amount   money.NullAmount // minor units; null: all that is capturable. Zero closes a partially captured authorization.
+	NonFinal bool             // final_capture=false: keep the rest authorized. The zero value is the API's default, final_capture=true.
+}
+
+// Capturable returns amount_capturable: what is authorized, not captured and not released. It is 0 once closed.
+func (l Ledger) Capturable() money.Amount {
+	if l.Closed || l.Captured < 0 || l.Captured >= l.Authorized {
+		return 0
+	}
+	return l.Authorized - l.Captured
+}
+
+// Released returns what closing let go: the part that was authorized and never captured. It is 0 while open.
+func (l Ledger) Released() money.Amount {
+	if !l.Closed || l.Captured < 0 || l.Captured >= l.Authorized {
+		return 0
+	}
+	return l.Authorized - l.Captured
+}
+
+// Capture returns the ledger after one more capture, and the amount that it took. If an error is returned, the ledger is unchanged.
+//
+// An omitted amount is everything capturable. A final capture closes: what is left is released, and counts nowhere as refunded.
+// A non-final one keeps the rest. A final capture of zero closes without taking anything.
+//
+// Refusals, in this order, as a *code.Error about amount_to_capture or final_capture:
+//   - code.ParameterInvalidInteger: the amount is negative
+//   - code.PaymentIntentUnexpectedState: closed
+//   - code.AmountTooLarge: more than is capturable. Only the first capture, if it is final, may go up to Maximum.
+//   - code.MulticaptureUnavailable: NonFinal without Multicapture
+//   - code.ParameterInvalidInteger: zero without Multicapture, which needs at least 1
+//   - code.NothingToCapture: zero and NonFinal, or zero where nothing was captured (see UntouchedClose)
+//   - code.CaptureLimitReached: the 51st capture (see Limit)
+//
+// Source: https://docs.stripe.com/payments/multicapture.
+func (l Ledger) Capture(p Params) (Ledger, money.Amount, error) {
+	if err := l.check(p); err != nil {
+		return l, 0, err
+	}
+	took := p.Amount.Or(l.Capturable())
+	l.Captured += took
+	if took > 0 && l.Count != Uncounted {
+		l.Count++
+	}
+	wholeRemainder := l.Captured >= l.Authorized && l.Readings.WholeRemainder == WholeRemainderCloses
+	l.Closed = !p.NonFinal || wholeRemainder
+	return l, took, nil
+}
+
+// Check returns the error that Capture would return, or nil.
+func (l Ledger) Check(p Params) error {
+	if err := l.check(p); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (l *Ledger) check(p Params) *code.Error {
+	amount := p.Amount.Or(l.Capturable())
+	most := l.Capturable()
+	if l.Captured == 0 && !p.NonFinal {
+		most = max(most, l.Maximum)
+	}
+	switch {
+	case amount < 0:
+		return refuse(code.ParameterInvalidInteger, "amount_to_capture", amount, 0)
+	case l.Closed:
+		return refuse(code.PaymentIntentUnexpectedState, "", amount, 0)
+	case amount > most:
+		return refuse(code.AmountTooLarge, "amount_to_capture", amount, most)
+	case p.NonFinal && !l.Multicapture:
+		return refuse(code.MulticaptureUnavailable, "final_capture", 0, 0)
+	case amount == 0 && !l.Multicapture:
+		return refuse(code.ParameterInvalidInteger, "amount_to_capture", 0, 1)
+	case amount == 0 && p.NonFinal:
+		return refuse(code.NothingToCapture, "amount_to_capture", 0, most)
+	case amount == 0 && l.Captured == 0 && l.Readings.UntouchedClose == UntouchedCloseRefused:
+		return refuse(code.NothingToCapture, "amount_to_capture", 0, most)
+	case amount > 0 && l.limitReached(p):
+		return refuse(code.CaptureLimitReached, "amount_to_capture", amount, MaxCaptures)
+	}
+	return nil
+}
+
+// limitReached reports whether one more capture that takes money would be one too many.
+func (l *Ledger) limitReached(p Params) bool {
+	full := l.Count >= MaxCaptures && l.Count != Uncounted
+	return full && (p.NonFinal || l.Readings.Limit == LimitTakingMoney)
+}
+
+// Close returns the ledger with the rest let go: the authorization ran out, or was canceled. A closed ledger stays as it is.
+func (l Ledger) Close() Ledger {
+	l.Closed = true
+	return l
+}
+
+func refuse(c code.Code, param string, got, limit money.Amount) *code.Error {
+	e := &code.Error{Op: "capture", Type: code.TypeInvalidRequest, Code: c, Param: param, Got: got, Limit: limit}
+	if c == code.PaymentIntentUnexpectedState {
+		e.Status = "succeeded"
+	}
+	return e
+}
+
+// Validate returns the first invariant that l breaks, or nil.
+func (l Ledger) Validate() error {
+	most := l.Authorized
+	if l.Closed && (l.Count == 1 || l.Count == Uncounted) {
+		most = max(most, l.Maximum)
+	}
+	atMost := uint8(MaxCaptures)
+	if l.Closed && l.Readings.Limit == LimitNonFinalAndOne {
+		atMost++
+	}
+	counted := l.Count != Uncounted
+	switch {
+	case l.Authorized < 0 || l.Authorized > money.Max:
+		return invalid("authorized", l.Authorized, money.Max)
+	case l.Maximum < 0 || l.Maximum > money.Max:
+		return invalid("maximum_amount_capturable", l.Maximum, money.Max)
+	case l.Captured < 0 || l.Captured > most:
+		return invalid("amount_captured", l.Captured, most)
+	case counted && l.Count > atMost:
+		return invalid("captures", money.Amount(l.Count), money.Amount(atMost))
+	case !l.Multicapture && (counted && l.Count > 1 || !l.Closed && l.Captured > 0):
+		return invalid("captures", money.Amount(l.Count), 1)
+	case counted && (l.Captured > 0) != (l.Count > 0):
+		return invalid("captures", money.Amount(l.Count), 0)
+	}
+	return nil
+}
+
+func invalid(param string, got, limit money.Amount) error {
+	return &code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: param, Got: got, Limit: limit}
+}

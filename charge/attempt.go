@@ -1,0 +1,32 @@
+package charge
+
+import "github.com/tranche-go/tranche/charge/code"
+
+// An Answer is what came of an attempt. The zero Answer is none, and is refused.
+type Answer string
+
+// Answers.
+const (
+	AnswerApproved   Answer = "approved"   // the issuer agreed
+	AnswerDeclined   Answer = "declined"   // the issuer, a bank or the network refused
+	AnswerChallenged Answer = "challenged" // the customer has to act first, for example by 3D Secure
+	AnswerPending    Answer = "pending"    // an asynchronous method such as a bank debit: the answer comes later
+)
+
+// An Attempt is one try to move money and its answer, both from outside. It is plain data: a simulator makes it up,
+// a replay reads it from a journal.
+type Attempt struct {
+	Answer             Answer  `json:"answer"`
+	Charge             string  `json:"charge,omitempty"`              // id of the charge. None if challenged; a decline without one was refused before any charge was made
+	Card               Card    `json:"card,omitzero"`                 // what the network offers, if approved; the intent takes of it what it requested
+	Failure            Failure `json:"failure,omitzero"`              // if declined
+	NextAction         string  `json:"next_action,omitempty"`         // next_action.type, if challenged: "use_stripe_sdk", "redirect_to_url", …
+	BalanceTransaction string  `json:"balance_transaction,omitempty"` // id, if approved and captured at once; "" is null, as in asynchronous capture
+}
+
+// A Failure is why an issuer, a bank or a customer refused. It is not an error: the intent moves on. The zero Failure is none.
+type Failure struct {
+	Code    code.Code    `json:"code,omitempty"`
+	Decline code.Decline `json:"decline_code,omitempty"`
+	Message string       `json:"message,omitempty"`
+}

@@ -1,0 +1,132 @@
+// Package charge models the Charge of a PaymentIntent: the authorization, its card network, its window, and what was taken
+// and given back.
+//
+// A Charge lives inside its PaymentIntent (intent.PaymentIntent.LatestCharge), and only operations of the intent change it.
+package charge
+
+import (
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+)
+
+// A Status is where a charge stands. The zero Status means that nothing but the id is known.
+type Status string
+
+// Statuses.
+const (
+	StatusSucceeded Status = "succeeded" // also: authorized and not captured
+	StatusPending   Status = "pending"   // an asynchronous method has not answered yet
+	StatusFailed    Status = "failed"
+)
+
+// A Charge is one attempt that reached the network, with its fee and its transfer inside. The zero Charge is null.
+// A Charge with an ID and without a Status was not expanded in the JSON that it came from: the rest of it is unknown, not zero.
+//
+// Invariants, checked by Validate for charges that are known:
+//  1. 0 ≤ AmountCaptured ≤ Amount ≤ money.Max
+//  2. 0 ≤ AmountRefunded ≤ AmountCaptured, or ≤ Amount where releases are booked as refunds (before 2025-03-31.basil)
+//  3. Refunded is FullyRefunded
+//  4. Paid ⇔ Status succeeded
+//  5. Status pending ⇒ Captured
+//  6. the ledger of captures is valid
+//
+// Source: https://docs.stripe.com/api/charges/object.
+type Charge struct {
+	ID, PaymentIntent    string
+	Status               Status
+	Amount               money.Amount // authorized, minor units. A partial capture does not lower it; an increment or an overcapture raises it
+	AmountCaptured       money.Amount // sum of all captures
+	AmountRefunded       money.Amount // refunds that did not fail; before basil also what a single capture or a cancellation released
+	Currency             money.Currency
+	Captured             bool             // nothing more will be captured: true only after the final capture or the end of the window
+	Refunded             bool             // captured for good, and everything captured was refunded
+	Paid                 bool             // succeeded or authorized
+	Disputed             bool             // carried from JSON
+	Captures             uint8            // how many captures took money, or capture.Uncounted. The API does not show it
+	PaymentMethod        string           // pm_…
+	BalanceTransaction   string           // txn_… of the first capture; "" is null
+	FailureCode          code.Code        // "" is null
+	FailureMessage       string           // "" is null
+	ApplicationFeeAmount money.NullAmount // carried from JSON
+	ApplicationFee       connect.ApplicationFee
+	TransferData         connect.TransferData
+	Transfer             connect.Transfer
+	Card                 Card
+	Created              int64 // unix seconds
+}
+
+// Card is what the network said of a card: payment_method_details.card. The zero Card is another kind of method.
+type Card struct {
+	Network                 Network      `json:"network,omitempty"`
+	Multicapture            bool         `json:"multicapture,omitempty"`              // multicapture.status is available
+	Incremental             bool         `json:"incremental_authorization,omitempty"` // incremental_authorization.status is available
+	Extended                bool         `json:"extended_authorization,omitempty"`    // extended_authorization.status is enabled
+	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units. An increment raises it, an overcapture does not
+	MaximumAmountCapturable money.Amount `json:"maximum_amount_capturable,omitempty"` // minor units; more than authorized only where overcapture is available
+	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after the capture
+}
+
+// Known reports whether more than the id of c is known. It is false for the zero Charge.
+func (c *Charge) Known() bool { return c.Status != "" }
+
+// CaptureLedger returns the captures of c as arithmetic.
+func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
+	return capture.Ledger{
+		Authorized:   c.Amount,
+		Maximum:      c.Card.MaximumAmountCapturable,
+		Captured:     c.AmountCaptured,
+		Count:        c.Captures,
+		Closed:       c.Captured,
+		Multicapture: c.Card.Multicapture,
+		Readings:     r,
+	}
+}
+
+// FullyRefunded returns what Refunded has to be: nothing more will be captured, and everything captured was refunded.
+// releasesAreRefunds says that AmountRefunded also counts what a single capture or a cancellation released, as it did before
+// API version 2025-03-31.basil; multicapture payments never counted it.
+//
+// Source: https://docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow.
+func (c *Charge) FullyRefunded(releasesAreRefunds bool) bool {
+	if releasesAreRefunds && !c.Card.Multicapture {
+		return c.AmountRefunded == c.Amount
+	}
+	return c.Captured && c.AmountCaptured > 0 && c.AmountRefunded == c.AmountCaptured
+}
+
+// Validate returns the first invariant that c breaks, or nil. Of a charge that is not known it checks nothing.
+// releasesAreRefunds is as for FullyRefunded.
+func (c *Charge) Validate(r capture.Readings, releasesAreRefunds bool) error {
+	if !c.Known() {
+		return nil
+	}
+	mostRefunded := c.AmountCaptured
+	if releasesAreRefunds && !c.Card.Multicapture {
+		mostRefunded = c.Amount
+	}
+	switch {
+	case c.ID == "":
+		return invalid("id", 0, 0)
+	case c.Amount < 1 || c.Amount > money.Max:
+		return invalid("amount", c.Amount, money.Max)
+	case c.AmountCaptured < 0 || c.AmountCaptured > c.Amount:
+		return invalid("amount_captured", c.AmountCaptured, c.Amount)
+	case c.AmountRefunded < 0 || c.AmountRefunded > mostRefunded:
+		return invalid("amount_refunded", c.AmountRefunded, mostRefunded)
+	case c.Refunded != c.FullyRefunded(releasesAreRefunds):
+		return invalid("refunded", c.AmountRefunded, mostRefunded)
+	case c.Paid != (c.Status == StatusSucceeded):
+		return invalid("paid", 0, 0)
+	case c.Status == StatusPending && !c.Captured:
+		return invalid("captured", 0, 0)
+	case c.Status != StatusSucceeded:
+		return nil
+	}
+	return c.CaptureLedger(r).Validate()
+}
+
+func invalid(param string, got, limit money.Amount) error {
+	return &code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: "latest_charge." + param, Got: got, Limit: limit}
+}

@@ -1,0 +1,79 @@
+// Package code says why an operation was refused: the API's codes, and the Error that carries one.
+//
+//	if errors.Is(err, code.AmountTooLarge) { … }
+//	if e, ok := errors.AsType[*code.Error](err); ok { fmt.Println(e.Limit) }
+package code
+
+// A Code is the reason of a refusal in one word. It is an error, so that errors.Is finds it.
+type Code string
+
+// Error returns the code itself.
+func (c Code) Error() string { return string(c) }
+
+// Codes of the API. Source: https://docs.stripe.com/error-codes.
+const (
+	AmountTooLarge                     Code = "amount_too_large"
+	AmountTooSmall                     Code = "amount_too_small"
+	AuthenticationRequired             Code = "authentication_required"
+	CaptureChargeAuthorizationExpired  Code = "capture_charge_authorization_expired"
+	CardDeclined                       Code = "card_declined"
+	ExpiredCard                        Code = "expired_card"
+	IncorrectCVC                       Code = "incorrect_cvc"
+	InvalidChargeAmount                Code = "invalid_charge_amount"
+	ParameterInvalidInteger            Code = "parameter_invalid_integer"
+	ParameterMissing                   Code = "parameter_missing"
+	ParameterUnknown                   Code = "parameter_unknown"
+	ParametersExclusive                Code = "parameters_exclusive"
+	PaymentIntentActionRequired        Code = "payment_intent_action_required"
+	PaymentIntentAuthenticationFailure Code = "payment_intent_authentication_failure"
+	PaymentIntentPaymentAttemptExpired Code = "payment_intent_payment_attempt_expired"
+	PaymentIntentPaymentAttemptFailed  Code = "payment_intent_payment_attempt_failed"
+	PaymentIntentUnexpectedState       Code = "payment_intent_unexpected_state"
+	ProcessingError                    Code = "processing_error"
+)
+
+// Codes of this module, for refusals to which the API gives no code or none is known. InAPI reports false for them.
+const (
+	CaptureLimitReached     Code = "capture_limit_reached"      // the 51st capture
+	ConnectUnsupported      Code = "connect_unsupported"        // the payment has an application fee or a transfer, which no operation of this version makes
+	IncrementLimitReached   Code = "increment_limit_reached"    // the 11th increment
+	IncrementUnavailable    Code = "increment_unavailable"      // the authorization cannot be raised
+	MulticaptureUnavailable Code = "multicapture_unavailable"   // final_capture=false without multicapture
+	NothingToCapture        Code = "nothing_to_capture"         // zero, and not the closer of a partially captured payment
+	ParameterInvalid        Code = "parameter_invalid"          // a value that is not one of those allowed
+	TooEarly                Code = "too_early"                  // expire before capture_before
+	UnknownCharge           Code = "latest_charge_not_expanded" // decoded from JSON that shows only the charge's id: fetch it
+)
+
+// InAPI reports whether the API has this code. A code that it lacks is one of this module's, and is absent on the wire.
+func (c Code) InAPI() bool {
+	switch c {
+	case CaptureLimitReached, ConnectUnsupported, IncrementLimitReached, IncrementUnavailable, MulticaptureUnavailable,
+		NothingToCapture, ParameterInvalid, TooEarly, UnknownCharge, "":
+		return false
+	default:
+		return true
+	}
+}
+
+// A Type is the kind of an API error.
+type Type string
+
+// Types of errors.
+const (
+	TypeInvalidRequest Type = "invalid_request_error"
+	TypeCard           Type = "card_error"
+)
+
+// A Decline is an issuer's reason: decline_code. The empty Decline is null.
+type Decline string
+
+// Decline codes that this module writes itself, and the most common others. Any other string is as good.
+const (
+	DeclineAuthenticationNotHandled Decline = "authentication_not_handled" // error_on_requires_action
+	DeclineAuthenticationRequired   Decline = "authentication_required"    // off_session
+	DeclineGeneric                  Decline = "generic_decline"
+	DeclineInsufficientFunds        Decline = "insufficient_funds"
+	DeclineLostCard                 Decline = "lost_card"
+	DeclineStolenCard               Decline = "stolen_card"
+)

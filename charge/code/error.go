@@ -1,0 +1,108 @@
+package code
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tranche-go/tranche/charge/money"
+)
+
+// An Error is a refusal: nothing has changed. It is comparable, so a test can say *err == want.
+// Type, Code, Param and Status are the contract; the text that Message makes of them is not.
+type Error struct {
+	Op         string       // the operation: "capture"
+	Type       Type         // TypeInvalidRequest for every refusal of this module
+	Code       Code         // never empty
+	Param      string       // the parameter at fault in the API's spelling, or the field to fetch: "amount_to_capture"
+	Status     string       // the status of the object, where it is the reason
+	Charge     string       // id of the charge to fetch, with UnknownCharge
+	Detail     string       // what is wrong with a JSON document, or ""
+	Got, Limit money.Amount // what was asked, and the most (or least) that is possible; unix seconds with TooEarly and CaptureChargeAuthorizationExpired
+}
+
+// Error returns the operation, the parameter if there is one, and the message.
+func (e *Error) Error() string {
+	if e.Param == "" {
+		return e.Op + ": " + e.Message()
+	}
+	return e.Op + ": " + e.Param + ": " + e.Message()
+}
+
+// Unwrap returns the Code.
+func (e *Error) Unwrap() error { return e.Code }
+
+// Message returns the reason as a sentence: the API's newest recorded text where there is one. It may change.
+func (e *Error) Message() string {
+	if e.Detail != "" {
+		return e.Detail
+	}
+	switch e.Code {
+	case PaymentIntentUnexpectedState:
+		return e.unexpectedState()
+	case AmountTooLarge:
+		if e.Op == "capture" {
+			return fmt.Sprintf("The payment could not be captured because the requested capture amount is greater than the amount you can capture for this charge. (%d > %d)", e.Got, e.Limit)
+		}
+		return fmt.Sprintf("Amount must be no more than %d, not %d.", e.Limit, e.Got)
+	case AmountTooSmall:
+		return fmt.Sprintf("Amount must be at least %d, not %d.", e.Limit, e.Got)
+	case ParameterInvalidInteger:
+		if e.Limit == 0 {
+			return "Invalid non-negative integer"
+		}
+		return fmt.Sprintf("This value must be greater than or equal to %d.", e.Limit)
+	case InvalidChargeAmount:
+		return fmt.Sprintf("Amounts in this currency must be a multiple of %d, and %d is not.", e.Limit, e.Got)
+	case ParameterMissing:
+		return "Missing required param."
+	case ParameterInvalid:
+		return "This value is not allowed here."
+	case ParameterUnknown:
+		return "Received unknown parameter."
+	case ParametersExclusive:
+		return "This parameter cannot be given together with another one that was given."
+	case CaptureChargeAuthorizationExpired:
+		return fmt.Sprintf("The authorization expired at %d; it is %d.", e.Limit, e.Got)
+	case TooEarly:
+		return fmt.Sprintf("The authorization holds until %d; it is %d.", e.Limit, e.Got)
+	case MulticaptureUnavailable:
+		return "Only a payment with multicapture available can be captured with final_capture=false."
+	case CaptureLimitReached:
+		return fmt.Sprintf("This PaymentIntent was captured %d times, which is the most that is allowed.", e.Limit)
+	case NothingToCapture:
+		return "A capture of zero takes nothing; it can only close a partially captured payment."
+	case IncrementLimitReached:
+		return fmt.Sprintf("This authorization was incremented %d times, which is the most that is allowed.", e.Limit)
+	case IncrementUnavailable:
+		return "This authorization cannot be incremented."
+	case ConnectUnsupported:
+		return "This payment has an application fee or a transfer, and Connect is not modelled yet."
+	case UnknownCharge:
+		return fmt.Sprintf("The answer depends on charge %s, of which only the id is known: expand latest_charge, or fetch the charge and fill it in with WithCharge.", e.Charge)
+	default:
+		return string(e.Code)
+	}
+}
+
+// unexpectedState returns the API's sentences about a status that does not allow an operation.
+func (e *Error) unexpectedState() string {
+	const updatable = "requires_payment_method, requires_confirmation, requires_action"
+	switch {
+	case e.Op == "capture" && e.Status == "succeeded":
+		return "This PaymentIntent could not be captured because it has already been captured."
+	case e.Op == "capture" && e.Param == "":
+		return "This PaymentIntent could not be captured because it has a status of " + e.Status +
+			". Only a PaymentIntent with one of the following statuses may be captured: requires_capture."
+	case e.Op == "cancel":
+		return "You cannot cancel this PaymentIntent because it has a status of " + e.Status +
+			". Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action, processing."
+	case e.Op == "confirm" && e.Status == "succeeded":
+		return "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
+	case e.Op == "confirm" && e.Status == "requires_payment_method":
+		return "You cannot confirm this PaymentIntent because it's missing a payment method."
+	case e.Param != "":
+		return "This PaymentIntent's " + e.Param + " could not be updated because it has a status of " + e.Status +
+			". You may only update the " + e.Param + " of a PaymentIntent with one of the following statuses: " + updatable + "."
+	}
+	return "This PaymentIntent has a status of " + e.Status + ", which does not allow " + strings.ReplaceAll(e.Op, "_", " ") + "."
+}

@@ -1,0 +1,373 @@
+package charge
+
+import (
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/charge/strictjson"
+	"github.com/tranche-go/tranche/connect"
+)
+
+// MarshalJSON writes the API's charge with application_fee and transfer expanded, and under "tranche", only where needed, the
+// number of captures, which the API does not show. The zero Charge is null, and a Charge that is not known is its id.
+func (c Charge) MarshalJSON() ([]byte, error) {
+	var w strictjson.Writer
+	c.write(&w)
+	return w.Bytes(), nil
+}
+
+func (c *Charge) write(w *strictjson.Writer) {
+	if !c.Known() {
+		w.TextOrNull("", c.ID)
+		return
+	}
+	w.Object("", func() {
+		w.Text("id", c.ID)
+		w.Text("object", "charge")
+		w.Amount("amount", c.Amount)
+		w.Amount("amount_captured", c.AmountCaptured)
+		w.Amount("amount_refunded", c.AmountRefunded)
+		c.writeFee(w)
+		w.NullAmount("application_fee_amount", c.ApplicationFeeAmount)
+		w.TextOrNull("balance_transaction", c.BalanceTransaction)
+		w.Bool("captured", c.Captured)
+		w.Int("created", c.Created)
+		w.Text("currency", string(c.Currency))
+		w.Bool("disputed", c.Disputed)
+		w.TextOrNull("failure_code", string(c.FailureCode))
+		w.TextOrNull("failure_message", c.FailureMessage)
+		w.Bool("paid", c.Paid)
+		w.TextOrNull("payment_intent", c.PaymentIntent)
+		w.TextOrNull("payment_method", c.PaymentMethod)
+		c.Card.write(w)
+		w.Bool("refunded", c.Refunded)
+		w.Text("status", string(c.Status))
+		c.writeTransfer(w)
+		WriteTransferData(w, c.TransferData)
+		if c.Captures != c.shownCaptures() {
+			w.Object("tranche", func() { w.Int("captures", int64(c.Captures)) })
+		}
+	})
+}
+
+func (c *Charge) writeFee(w *strictjson.Writer) {
+	if !c.ApplicationFee.Known() {
+		w.TextOrNull("application_fee", c.ApplicationFee.ID)
+		return
+	}
+	w.Object("application_fee", func() {
+		w.Text("id", c.ApplicationFee.ID)
+		w.Text("object", "application_fee")
+		w.Text("account", c.ApplicationFee.Account)
+		w.Amount("amount", c.ApplicationFee.Amount)
+		w.Amount("amount_refunded", c.ApplicationFee.AmountRefunded)
+		w.Int("created", c.ApplicationFee.Created)
+	})
+}
+
+// writeTransfer writes the transfer; a charge without one does not have the key.
+func (c *Charge) writeTransfer(w *strictjson.Writer) {
+	switch {
+	case c.Transfer == connect.Transfer{}:
+	case !c.Transfer.Known():
+		w.Text("transfer", c.Transfer.ID)
+	default:
+		w.Object("transfer", func() {
+			w.Text("id", c.Transfer.ID)
+			w.Text("object", "transfer")
+			w.Amount("amount", c.Transfer.Amount)
+			w.Amount("amount_reversed", c.Transfer.AmountReversed)
+			w.Int("created", c.Transfer.Created)
+			w.Text("currency", string(c.Transfer.Currency))
+			w.Text("destination", c.Transfer.Destination)
+		})
+	}
+}
+
+// WriteTransferData writes transfer_data, of a charge or of an intent.
+func WriteTransferData(w *strictjson.Writer, t connect.TransferData) {
+	if t == (connect.TransferData{}) {
+		w.Null("transfer_data")
+		return
+	}
+	w.Object("transfer_data", func() {
+		if t.Amount.Valid {
+			w.Amount("amount", t.Amount.Amount)
+		}
+		w.Text("destination", t.Destination)
+	})
+}
+
+// write writes payment_method_details. Another kind of method than a card has nothing there that this module models.
+func (c *Card) write(w *strictjson.Writer) {
+	if *c == (Card{}) {
+		w.Null("payment_method_details")
+		return
+	}
+	status := func(key string, on bool, yes, no string) {
+		w.Object(key, func() {
+			if on {
+				w.Text("status", yes)
+			} else {
+				w.Text("status", no)
+			}
+		})
+	}
+	w.Object("payment_method_details", func() {
+		w.Object("card", func() {
+			w.Amount("amount_authorized", c.AmountAuthorized)
+			w.IntOrNull("capture_before", c.CaptureBefore)
+			status("extended_authorization", c.Extended, "enabled", "disabled")
+			status("incremental_authorization", c.Incremental, "available", "unavailable")
+			status("multicapture", c.Multicapture, "available", "unavailable")
+			w.TextOrNull("network", string(c.Network))
+			w.Object("overcapture", func() {
+				w.Amount("maximum_amount_capturable", c.MaximumAmountCapturable)
+				if c.MaximumAmountCapturable > c.AmountAuthorized {
+					w.Text("status", "available")
+				} else {
+					w.Text("status", "unavailable")
+				}
+			})
+		})
+		w.Text("type", "card")
+	})
+}
+
+// shownCaptures returns how many captures took money as far as the amounts tell: none, one, or capture.Uncounted.
+func (c *Charge) shownCaptures() uint8 {
+	switch {
+	case c.AmountCaptured == 0:
+		return 0
+	case c.Captured && !c.Card.Multicapture:
+		return 1
+	default:
+		return capture.Uncounted
+	}
+}
+
+// UnmarshalJSON reads what MarshalJSON writes, and the API's charge, or a string that is its id: then nothing else is known,
+// and questions that need the charge are answered with code.UnknownCharge. null is the zero Charge.
+//
+// Bodies from before amount_captured existed are read where they tell the amount: nothing was captured, or nothing was
+// refunded; of others nothing but the id is known. A body that shows captured multicapture amounts does not say how many
+// captures there were: Captures is capture.Uncounted.
+//
+// Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a charge, a
+// missing id, status, amount, amount_refunded, captured, paid or refunded, and amounts that are not integers from 0 to money.Max.
+func (c *Charge) UnmarshalJSON(b []byte) error {
+	v, err := strictjson.Parse(b)
+	if err != nil {
+		return err
+	}
+	read, err := Read(v)
+	if err == nil {
+		*c = read
+	}
+	return err
+}
+
+// Read is UnmarshalJSON of a value in a document that was parsed already.
+func Read(v strictjson.Value) (Charge, error) {
+	var c Charge
+	if v.IsNull() || v.IsString() {
+		err := strictjson.Text(v, &c.ID)
+		return c, err
+	}
+	counted := false
+	amountCaptured := money.NullAmount{}
+	var required strictjson.Required
+	err := v.Object(func(key string, v strictjson.Value) error {
+		required.Saw(key, v)
+		switch key {
+		case "id":
+			return strictjson.Text(v, &c.ID)
+		case "object":
+			return strictjson.Kind(v, "charge")
+		case "status":
+			return strictjson.Text(v, &c.Status)
+		case "amount":
+			return strictjson.Amount(v, &c.Amount)
+		case "amount_captured":
+			return strictjson.NullAmount(v, &amountCaptured)
+		case "amount_refunded":
+			return strictjson.Amount(v, &c.AmountRefunded)
+		case "application_fee":
+			return readFee(v, &c.ApplicationFee)
+		case "application_fee_amount":
+			return strictjson.NullAmount(v, &c.ApplicationFeeAmount)
+		case "balance_transaction":
+			return strictjson.ID(v, &c.BalanceTransaction)
+		case "captured":
+			return strictjson.Bool(v, &c.Captured)
+		case "created":
+			return strictjson.Int(v, &c.Created)
+		case "currency":
+			return strictjson.Currency(v, &c.Currency)
+		case "disputed":
+			return strictjson.Bool(v, &c.Disputed)
+		case "failure_code":
+			return strictjson.Text(v, &c.FailureCode)
+		case "failure_message":
+			return strictjson.Text(v, &c.FailureMessage)
+		case "paid":
+			return strictjson.Bool(v, &c.Paid)
+		case "payment_intent":
+			return strictjson.ID(v, &c.PaymentIntent)
+		case "payment_method":
+			return strictjson.ID(v, &c.PaymentMethod)
+		case "payment_method_details":
+			return readDetails(v, &c.Card)
+		case "refunded":
+			return strictjson.Bool(v, &c.Refunded)
+		case "transfer":
+			return readTransfer(v, &c.Transfer)
+		case "transfer_data":
+			return ReadTransferData(v, &c.TransferData)
+		case "tranche":
+			return v.Object(func(key string, v strictjson.Value) error {
+				if key != "captures" {
+					return nil
+				}
+				counted = true
+				return strictjson.Count(v, &c.Captures)
+			})
+		default:
+			return nil
+		}
+	})
+	if err == nil {
+		err = required.Check("id", "object", "status", "amount", "amount_refunded", "captured", "paid", "refunded")
+	}
+	if err != nil {
+		return Charge{}, err
+	}
+	if !amountCaptured.Valid && c.Captured {
+		if c.AmountRefunded > 0 {
+			return Charge{ID: c.ID}, nil
+		}
+		amountCaptured.Amount = c.Amount
+	}
+	c.AmountCaptured = amountCaptured.Amount
+	if !counted {
+		c.Captures = c.shownCaptures()
+	}
+	return c, nil
+}
+
+func readFee(v strictjson.Value, f *connect.ApplicationFee) error {
+	if v.IsString() {
+		return strictjson.Text(v, &f.ID)
+	}
+	return v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "id":
+			return strictjson.Text(v, &f.ID)
+		case "object":
+			return strictjson.Kind(v, "application_fee")
+		case "account":
+			return strictjson.ID(v, &f.Account)
+		case "amount":
+			return strictjson.Amount(v, &f.Amount)
+		case "amount_refunded":
+			return strictjson.Amount(v, &f.AmountRefunded)
+		case "created":
+			return strictjson.Int(v, &f.Created)
+		default:
+			return nil
+		}
+	})
+}
+
+func readTransfer(v strictjson.Value, t *connect.Transfer) error {
+	if v.IsString() {
+		return strictjson.Text(v, &t.ID)
+	}
+	return v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "id":
+			return strictjson.Text(v, &t.ID)
+		case "object":
+			return strictjson.Kind(v, "transfer")
+		case "amount":
+			return strictjson.Amount(v, &t.Amount)
+		case "amount_reversed":
+			return strictjson.Amount(v, &t.AmountReversed)
+		case "created":
+			return strictjson.Int(v, &t.Created)
+		case "currency":
+			return strictjson.Currency(v, &t.Currency)
+		case "destination":
+			return strictjson.ID(v, &t.Destination)
+		default:
+			return nil
+		}
+	})
+}
+
+// ReadTransferData reads transfer_data, of a charge or of an intent.
+func ReadTransferData(v strictjson.Value, t *connect.TransferData) error {
+	return v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "amount":
+			return strictjson.NullAmount(v, &t.Amount)
+		case "destination":
+			return strictjson.ID(v, &t.Destination)
+		default:
+			return nil
+		}
+	})
+}
+
+// readDetails reads payment_method_details of a card, online or at a terminal.
+func readDetails(v strictjson.Value, c *Card) error {
+	return v.Object(func(key string, v strictjson.Value) error {
+		if key != "card" && key != "card_present" {
+			return nil
+		}
+		var brand Network
+		err := v.Object(func(key string, v strictjson.Value) error {
+			switch key {
+			case "amount_authorized":
+				return strictjson.Amount(v, &c.AmountAuthorized)
+			case "brand":
+				return strictjson.Text(v, &brand)
+			case "capture_before":
+				return strictjson.Int(v, &c.CaptureBefore)
+			case "extended_authorization":
+				return readStatus(v, "enabled", &c.Extended)
+			case "incremental_authorization":
+				return readStatus(v, "available", &c.Incremental)
+			case "multicapture":
+				return readStatus(v, "available", &c.Multicapture)
+			case "network":
+				return strictjson.Text(v, &c.Network)
+			case "overcapture":
+				return v.Object(func(key string, v strictjson.Value) error {
+					if key == "maximum_amount_capturable" {
+						return strictjson.Amount(v, &c.MaximumAmountCapturable)
+					}
+					return nil
+				})
+			default:
+				return nil
+			}
+		})
+		if c.Network == "" {
+			c.Network = brand
+		}
+		return err
+	})
+}
+
+// readStatus reads {"status": …} and reports whether it is on. Every other status is off.
+func readStatus(v strictjson.Value, on string, dst *bool) error {
+	return v.Object(func(key string, v strictjson.Value) error {
+		if key != "status" {
+			return nil
+		}
+		var status string
+		err := strictjson.Text(v, &status)
+		*dst = status == on
+		return err
+	})
+}

@@ -1,0 +1,96 @@
+package strictjson
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"github.com/tranche-go/tranche/charge/money"
+)
+
+// A Writer appends one JSON document, key by key, in the order of the calls. The zero Writer is ready for use.
+type Writer struct {
+	b    []byte
+	more bool // the next member needs a comma before it
+}
+
+// Bytes returns the document.
+func (w *Writer) Bytes() []byte { return w.b }
+
+func (w *Writer) key(key string) {
+	if w.more {
+		w.b = append(w.b, ',')
+	}
+	w.more = true
+	if key != "" {
+		w.b = strconv.AppendQuote(w.b, key)
+		w.b = append(w.b, ':')
+	}
+}
+
+// Object writes an object whose members are written by members. The outermost object has the key "".
+func (w *Writer) Object(key string, members func()) {
+	w.key(key)
+	w.b, w.more = append(w.b, '{'), false
+	members()
+	w.b, w.more = append(w.b, '}'), true
+}
+
+// Raw writes a member whose value is JSON already.
+func (w *Writer) Raw(key string, value []byte) {
+	w.key(key)
+	w.b = append(w.b, value...)
+}
+
+// Null writes a null.
+func (w *Writer) Null(key string) { w.Raw(key, []byte("null")) }
+
+// Text writes a string, also an empty one.
+func (w *Writer) Text(key, value string) {
+	w.key(key)
+	for i := range len(value) {
+		if c := value[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			quoted, _ := json.Marshal(value) // a string cannot fail
+			w.b = append(w.b, quoted...)
+			return
+		}
+	}
+	w.b = append(w.b, '"')
+	w.b = append(w.b, value...)
+	w.b = append(w.b, '"')
+}
+
+// TextOrNull writes a string, or null if it is empty.
+func (w *Writer) TextOrNull(key, value string) {
+	if value == "" {
+		w.Null(key)
+		return
+	}
+	w.Text(key, value)
+}
+
+// Int writes a number.
+func (w *Writer) Int(key string, value int64) {
+	w.key(key)
+	w.b = strconv.AppendInt(w.b, value, 10)
+}
+
+// IntOrNull writes a number, or null if it is 0: unix seconds that are not known.
+func (w *Writer) IntOrNull(key string, value int64) {
+	if value == 0 {
+		w.Null(key)
+		return
+	}
+	w.Int(key, value)
+}
+
+// Amount writes an amount in minor units.
+func (w *Writer) Amount(key string, value money.Amount) { w.Int(key, int64(value)) }
+
+// NullAmount writes an amount or null.
+func (w *Writer) NullAmount(key string, value money.NullAmount) { w.Raw(key, []byte(value.String())) }
+
+// Bool writes true or false.
+func (w *Writer) Bool(key string, value bool) {
+	w.key(key)
+	w.b = strconv.AppendBool(w.b, value)
+}

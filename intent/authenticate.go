@@ -1,0 +1,82 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// AuthenticateParams say how the customer's step ended.
+type AuthenticateParams struct {
+	At      int64          `json:"at,omitempty"`     // unix seconds; 0 is not given
+	Failure charge.Failure `json:"failure,omitzero"` // given: the customer failed or gave up. Usually code.PaymentIntentAuthenticationFailure or code.PaymentIntentPaymentAttemptExpired
+	Attempt charge.Attempt `json:"attempt,omitzero"` // what came next; not given after a failure, or if the confirmation method is manual
+}
+
+// Authenticate ends the customer's step, for example 3D Secure. If an error is returned, the intent is unchanged.
+//
+//   - it went well, confirmation automatic: as Confirm with the same attempt, but never challenged again
+//   - it went well, confirmation manual: requires_confirmation
+//   - it failed: requires_payment_method; the method is taken away, LastPaymentError says why, there is no charge
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.PaymentIntentUnexpectedState: the status is not requires_action
+//   - code.ParameterInvalid: an attempt with a failure or with manual confirmation, or a challenged one
+//   - code.ParameterMissing: a failure without a code
+//   - those of Confirm about the attempt
+//   - code.ConnectUnsupported: the payment has an application fee or transfer_data
+//
+// Events: those of Confirm for the same outcome; none with manual confirmation; payment_intent.payment_failed after a failure.
+//
+// Source: https://docs.stripe.com/payments/paymentintents/lifecycle.
+func (pi PaymentIntent) Authenticate(p AuthenticateParams) (PaymentIntent, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, nil, err
+	}
+	t := tell(&pi, p.At)
+	p.apply(&t.now)
+	p.tell(t)
+	return t.now, t.events(), nil
+}
+
+func (p *AuthenticateParams) failed() bool { return p.Failure != charge.Failure{} }
+
+func (p *AuthenticateParams) check(pi *PaymentIntent) error {
+	if err := checkAt(OpAuthenticate, p.At); err != nil {
+		return err
+	}
+	if err := pi.checkStatus(OpAuthenticate); err != nil {
+		return err
+	}
+	if p.failed() || pi.ConfirmationMethod == ConfirmationMethodManual {
+		switch {
+		case p.Attempt != charge.Attempt{}:
+			return refuse(OpAuthenticate, code.ParameterInvalid, "attempt")
+		case p.failed() && p.Failure.Code == "":
+			return refuse(OpAuthenticate, code.ParameterMissing, "failure.code")
+		}
+		return nil
+	}
+	if p.Attempt.Answer == charge.AnswerChallenged {
+		return refuse(OpAuthenticate, code.ParameterInvalid, "attempt.answer")
+	}
+	if err := checkAttempt(OpAuthenticate, &p.Attempt, pi.CaptureMethod); err != nil {
+		return err
+	}
+	return pi.checkConnect(OpAuthenticate)
+}
+
+func (p *AuthenticateParams) apply(pi *PaymentIntent) {
+	switch {
+	case p.failed():
+		pi.fail(p.Failure, "", p.At)
+	case pi.ConfirmationMethod == ConfirmationMethodManual:
+		pi.Status = StatusRequiresConfirmation
+		pi.NextAction = ""
+	default:
+		pi.attempt(&p.Attempt, p.At)
+	}
+}
+
+func (p *AuthenticateParams) tell(t *tale) { t.attempted(chargeEvent(&p.Attempt)) }

@@ -1,0 +1,169 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// CaptureParams are the parameters of Capture. The zero CaptureParams capture everything, finally.
+type CaptureParams struct {
+	At                 int64            `json:"at,omitempty"`                  // unix seconds; 0 is not given, and then capture_before is not checked
+	AmountToCapture    money.NullAmount `json:"amount_to_capture,omitzero"`    // minor units; null: all that is capturable. Zero is a real amount: it closes a partially captured intent
+	NonFinal           bool             `json:"non_final,omitempty"`           // final_capture=false: keep the rest. The zero value is the API's default, final_capture=true
+	BalanceTransaction string           `json:"balance_transaction,omitempty"` // id; the charge keeps the one of its first capture
+}
+
+// Capture takes funds that are authorized. If an error is returned, the intent is unchanged.
+//
+// A final capture releases what it does not take, and the intent is succeeded; a non-final one keeps the rest capturable, and the
+// intent stays in requires_capture. A final capture of zero closes a partially captured intent. Amount never drops;
+// AmountReceived grows by what was taken. How much may be taken, and how often, is written down at capture.Ledger.Capture.
+//
+// What is released of a multicapture payment shows nowhere. What is released by the one capture of another payment is booked in
+// AmountRefunded of the charge before API version 2025-03-31.basil, and nowhere since.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At or the amount is negative
+//   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
+//   - code.PaymentIntentUnexpectedState: the status is not requires_capture
+//   - code.ConnectUnsupported: the payment has an application fee or transfer_data
+//   - code.UnknownCharge: the answer depends on the charge, of which only the id is known
+//   - code.CaptureChargeAuthorizationExpired: capture_before has passed, and nobody has expired the intent yet
+//   - code.AmountTooLarge, code.MulticaptureUnavailable, code.ParameterInvalidInteger, code.NothingToCapture,
+//     code.CaptureLimitReached: those of capture.Ledger.Capture, in its order
+//
+// Events: charge.captured if it closes; charge.refunded if a release is booked as refunded; for a multicapture payment
+// charge.updated and payment_intent.amount_capturable_updated at every capture, whatever the amounts;
+// payment_intent.succeeded if it closes.
+//
+// Source: https://docs.stripe.com/payments/multicapture, https://docs.stripe.com/api/payment_intents/capture.
+func (pi PaymentIntent) Capture(p CaptureParams) (PaymentIntent, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, nil, err
+	}
+	t := tell(&pi, p.At)
+	p.apply(&t.now)
+	p.tell(&pi, t)
+	return t.now, t.events(), nil
+}
+
+// CheckCapture returns the error that Capture would return, or nil: may I capture this, and if not, why?
+// It allocates nothing when it returns nil.
+func (pi PaymentIntent) CheckCapture(p CaptureParams) error { return p.check(&pi) }
+
+func (p *CaptureParams) check(pi *PaymentIntent) error {
+	if err := checkAt(OpCapture, p.At); err != nil {
+		return err
+	}
+	if p.AmountToCapture.Amount < 0 {
+		return refuseAmount(OpCapture, code.ParameterInvalidInteger, "amount_to_capture", p.AmountToCapture.Amount, 0)
+	}
+	if err := checkMultiple(OpCapture, "amount_to_capture", p.AmountToCapture.Amount, pi.Currency); err != nil {
+		return err
+	}
+	if err := pi.checkStatus(OpCapture); err != nil {
+		return err
+	}
+	if err := pi.checkConnect(OpCapture); err != nil {
+		return err
+	}
+	if !pi.LatestCharge.Known() {
+		return p.checkUnknown(pi)
+	}
+	if err := pi.checkWindow(OpCapture, p.At); err != nil {
+		return err
+	}
+	return pi.LatestCharge.CaptureLedger(pi.Rules.Capture).Check(p.ledgerParams())
+}
+
+// checkUnknown answers without the charge: what is right, or wrong, whatever the charge looks like.
+func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
+	worst, best := pi.ledgersPossible()
+	if err := best.Check(p.ledgerParams()); err != nil {
+		return err
+	}
+	if p.At != 0 || worst.Check(p.ledgerParams()) != nil {
+		return pi.refuseUnknown(OpCapture)
+	}
+	return nil
+}
+
+// ledgersPossible returns the strictest and the most generous ledger that an intent can have whose charge is not known.
+// A part that was captured while the rest is still held proves that multicapture is available.
+func (pi *PaymentIntent) ledgersPossible() (worst, best capture.Ledger) {
+	worst = capture.Ledger{
+		Authorized:   pi.AmountCapturable + pi.AmountReceived,
+		Captured:     pi.AmountReceived,
+		Count:        capture.Uncounted,
+		Multicapture: pi.AmountReceived > 0,
+		Readings:     pi.Rules.Capture,
+	}
+	best = worst
+	best.Multicapture = true
+	best.Maximum = money.Max
+	return worst, best
+}
+
+// checkWindow refuses what needs an authorization that still holds.
+func (pi *PaymentIntent) checkWindow(op Operation, at int64) error {
+	if before := pi.LatestCharge.Card.CaptureBefore; at != 0 && before != 0 && at >= before {
+		return refuseAmount(op, code.CaptureChargeAuthorizationExpired, "", money.Amount(at), money.Amount(before))
+	}
+	return nil
+}
+
+func (p *CaptureParams) ledgerParams() capture.Params {
+	return capture.Params{Amount: p.AmountToCapture, NonFinal: p.NonFinal}
+}
+
+func (p *CaptureParams) apply(pi *PaymentIntent) {
+	c := &pi.LatestCharge
+	ledger, _ := pi.ledgersPossible()
+	if c.Known() {
+		ledger = c.CaptureLedger(pi.Rules.Capture)
+	}
+	ledger, _, _ = ledger.Capture(p.ledgerParams()) // checked
+	pi.AmountReceived = ledger.Captured
+	pi.AmountCapturable = ledger.Capturable()
+	pi.Amount = max(pi.Amount, ledger.Captured) // overcapture
+	if c.Known() {
+		c.Amount = pi.Amount
+		c.AmountCaptured = ledger.Captured
+		c.Captures = ledger.Count
+		if c.BalanceTransaction == "" {
+			c.BalanceTransaction = p.BalanceTransaction
+		}
+	}
+	if ledger.Closed {
+		pi.releaseRest()
+		if pi.AmountReceived == 0 {
+			pi.cancel(p.At, "")
+		}
+	}
+}
+
+func (p *CaptureParams) tell(before *PaymentIntent, t *tale) {
+	changed := charge.Diff(&before.LatestCharge, &t.now.LatestCharge)
+	if t.now.Status == StatusSucceeded {
+		t.charge(event.ChargeCaptured, changed)
+	}
+	if changed.AmountRefunded.Valid {
+		t.charge(event.ChargeRefunded, changed)
+	}
+	if before.multicapture() {
+		t.charge(event.ChargeUpdated, changed)
+		t.intent(event.PaymentIntentAmountCapturableUpdated, Diff(before, &t.now))
+	}
+	t.ended()
+}
+
+// multicapture reports whether several captures are available, as far as is known.
+func (pi *PaymentIntent) multicapture() bool {
+	if pi.LatestCharge.Known() {
+		return pi.LatestCharge.Card.Multicapture
+	}
+	return pi.AmountReceived > 0
+}

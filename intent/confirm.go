@@ -1,0 +1,125 @@
+package intent
+
+import (
+	"cmp"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// ConfirmParams are the parameters of Confirm.
+type ConfirmParams struct {
+	At                    int64          `json:"at,omitempty"`                       // unix seconds; 0 is not given
+	PaymentMethod         string         `json:"payment_method,omitempty"`           // "": the one attached
+	CaptureMethod         CaptureMethod  `json:"capture_method,omitempty"`           // "": the one of the intent
+	OffSession            bool           `json:"off_session,omitempty"`              // the customer is not there to act: a challenge is a decline
+	ErrorOnRequiresAction bool           `json:"error_on_requires_action,omitempty"` // a challenge is a decline
+	Attempt               charge.Attempt `json:"attempt"`                            // the issuer's answer
+}
+
+// Confirm makes one attempt, whose answer is in the parameters. A decline is not an error.
+// If an error is returned, the intent is unchanged.
+//
+//   - approved, capture automatic: succeeded; the charge is captured in full
+//   - approved, capture manual: requires_capture; the whole amount is capturable
+//   - challenged: requires_action with NextAction; there is no charge for this attempt. If OffSession or ErrorOnRequiresAction
+//     is given, it is a decline with code authentication_required instead
+//   - pending: processing; the charge is pending and already counts as captured
+//   - declined: requires_payment_method; the method is taken away, LastPaymentError says why, LatestCharge is the failed charge
+//
+// A confirmation beyond Rules.MaxConfirmations makes no attempt: the intent is canceled, for the reason automatic.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.ParameterInvalid: the capture method is unknown
+//   - code.ParameterMissing, code.ParameterInvalid, code.ParameterInvalidInteger, code.AmountTooLarge: the attempt lacks what its
+//     answer needs, has what its answer cannot have, or has impossible amounts
+//   - code.PaymentIntentUnexpectedState with Param payment_method or capture_method: one is given, and the status is processing,
+//     requires_capture or canceled
+//   - code.PaymentIntentUnexpectedState: any other wrong status, or no method is attached or given
+//   - code.ConnectUnsupported: the payment has an application fee or transfer_data
+//
+// Events: charge.succeeded and payment_intent.succeeded or payment_intent.amount_capturable_updated;
+// payment_intent.requires_action; charge.pending, payment_intent.processing; charge.failed if there is a charge,
+// payment_intent.payment_failed; payment_intent.canceled.
+//
+// Source: https://docs.stripe.com/api/payment_intents/confirm.
+func (pi PaymentIntent) Confirm(p ConfirmParams) (PaymentIntent, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, nil, err
+	}
+	t := tell(&pi, p.At)
+	p.apply(&t.now)
+	p.tell(&pi, t)
+	return t.now, t.events(), nil
+}
+
+func (p *ConfirmParams) check(pi *PaymentIntent) error {
+	if err := checkAt(OpConfirm, p.At); err != nil {
+		return err
+	}
+	if !p.CaptureMethod.valid() {
+		return refuse(OpConfirm, code.ParameterInvalid, "capture_method")
+	}
+	if err := checkAttempt(OpConfirm, &p.Attempt, cmp.Or(p.CaptureMethod, pi.CaptureMethod)); err != nil {
+		return err
+	}
+	if !pi.Status.Allows(OpConfirm) {
+		switch {
+		case pi.Status == StatusSucceeded: // recorded: no parameter is named
+			return pi.refuseStatus(OpConfirm, "")
+		case p.PaymentMethod != "":
+			return pi.refuseStatus(OpConfirm, "payment_method")
+		case p.CaptureMethod != "":
+			return pi.refuseStatus(OpConfirm, "capture_method")
+		}
+		return pi.refuseStatus(OpConfirm, "")
+	}
+	if pi.PaymentMethod == "" && p.PaymentMethod == "" {
+		return pi.refuseStatus(OpConfirm, "")
+	}
+	return pi.checkConnect(OpConfirm)
+}
+
+func (p *ConfirmParams) apply(pi *PaymentIntent) {
+	if p.cancels(pi) {
+		pi.cancel(p.At, ReasonAutomatic)
+		return
+	}
+	pi.PaymentMethod = cmp.Or(p.PaymentMethod, pi.PaymentMethod)
+	pi.CaptureMethod = cmp.Or(p.CaptureMethod, pi.CaptureMethod)
+	if pi.Confirmations < 255 {
+		pi.Confirmations++
+	}
+	a := p.Attempt
+	if a.Answer == charge.AnswerChallenged && (p.OffSession || p.ErrorOnRequiresAction) {
+		a = unanswerable(p.OffSession)
+	}
+	pi.attempt(&a, p.At)
+}
+
+// cancels reports whether this confirmation is one too many.
+func (p *ConfirmParams) cancels(pi *PaymentIntent) bool {
+	return pi.Rules.ConfirmationLimit == ConfirmationLimitNextCancels && pi.confirmationsUsedUp()
+}
+
+// unanswerable is what becomes of a challenge that nobody is there to answer.
+func unanswerable(offSession bool) charge.Attempt {
+	decline := code.DeclineAuthenticationNotHandled
+	if offSession {
+		decline = code.DeclineAuthenticationRequired
+	}
+	return charge.Attempt{
+		Answer:  charge.AnswerDeclined,
+		Failure: charge.Failure{Code: code.AuthenticationRequired, Decline: decline},
+	}
+}
+
+func (p *ConfirmParams) tell(before *PaymentIntent, t *tale) {
+	if p.cancels(before) {
+		t.intent(event.PaymentIntentCanceled, Previous{})
+		return
+	}
+	t.attempted(chargeEvent(&p.Attempt))
+}

@@ -1,0 +1,114 @@
+package intent
+
+import (
+	"cmp"
+
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// CreateParams are the parameters of Create. Amount, currency and an id suffice.
+type CreateParams struct {
+	At                 int64              `json:"at,omitempty"` // unix seconds; 0 is not given
+	ID                 string             `json:"id"`
+	Amount             money.Amount       `json:"amount"`                        // minor units, at least 1
+	Currency           money.Currency     `json:"currency"`                      // any case
+	CaptureMethod      CaptureMethod      `json:"capture_method,omitempty"`      // "": the default of the API version, now automatic_async
+	ConfirmationMethod ConfirmationMethod `json:"confirmation_method,omitempty"` // "": automatic
+	Customer           string             `json:"customer,omitempty"`
+	PaymentMethod      string             `json:"payment_method,omitempty"`
+	OnBehalfOf         string             `json:"on_behalf_of,omitempty"`
+	SetupFutureUsage   string             `json:"setup_future_usage,omitempty"`
+	CardOptions        CardOptions        `json:"card,omitzero"`
+	Rules              Rules              `json:"rules,omitzero"`
+}
+
+// Create returns a new PaymentIntent. With a payment method it requires confirmation, without it requires a payment method.
+// There is no charge yet, whatever the capture method.
+//
+// Creating and confirming in one call of the API is Create without a payment method and Confirm with it: so the API's own
+// payment_intent.created shows requires_payment_method and no method.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.ParameterMissing: no id
+//   - code.ParameterInvalidInteger, code.AmountTooLarge: the amount is less than 1, or more than money.Max
+//   - code.ParameterMissing, code.ParameterInvalid: no currency, or not three letters
+//   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
+//   - code.ParameterInvalid: the capture method, the confirmation method or the rules are unknown
+//
+// The currency's minimum is not checked: it is one of the settlement currency, which an intent does not show.
+//
+// Events: payment_intent.created.
+//
+// Source: https://docs.stripe.com/api/payment_intents/create.
+func Create(p CreateParams) (PaymentIntent, []event.Event, error) {
+	var none PaymentIntent
+	if err := p.check(&none); err != nil {
+		return none, nil, err
+	}
+	t := tell(&none, p.At)
+	p.apply(&t.now)
+	p.tell(t)
+	return t.now, t.events(), nil
+}
+
+func (p *CreateParams) check(pi *PaymentIntent) error {
+	if err := checkAt(OpCreate, p.At); err != nil {
+		return err
+	}
+	if p.ID == "" {
+		return refuse(OpCreate, code.ParameterMissing, "id")
+	}
+	if err := checkAmount(OpCreate, p.Amount); err != nil {
+		return err
+	}
+	if p.Currency == "" {
+		return refuse(OpCreate, code.ParameterMissing, "currency")
+	}
+	currency, err := money.ParseCurrency(string(p.Currency))
+	if err != nil {
+		return refuse(OpCreate, code.ParameterInvalid, "currency")
+	}
+	if err := checkMultiple(OpCreate, "amount", p.Amount, currency); err != nil {
+		return err
+	}
+	if !p.CaptureMethod.valid() {
+		return refuse(OpCreate, code.ParameterInvalid, "capture_method")
+	}
+	if !p.ConfirmationMethod.valid() {
+		return refuse(OpCreate, code.ParameterInvalid, "confirmation_method")
+	}
+	if err := p.Rules.check(OpCreate); err != nil {
+		return err
+	}
+	if *pi != (PaymentIntent{}) {
+		return pi.refuseStatus(OpCreate, "")
+	}
+	return nil
+}
+
+func (p *CreateParams) apply(pi *PaymentIntent) {
+	currency, _ := money.ParseCurrency(string(p.Currency)) // checked
+	*pi = PaymentIntent{
+		ID:                 p.ID,
+		Status:             StatusRequiresPaymentMethod,
+		Amount:             p.Amount,
+		Currency:           currency,
+		CaptureMethod:      cmp.Or(p.CaptureMethod, p.Rules.defaultCaptureMethod()),
+		ConfirmationMethod: cmp.Or(p.ConfirmationMethod, ConfirmationMethodAutomatic),
+		Customer:           p.Customer,
+		PaymentMethod:      p.PaymentMethod,
+		OnBehalfOf:         p.OnBehalfOf,
+		SetupFutureUsage:   p.SetupFutureUsage,
+		CardOptions:        p.CardOptions,
+		Created:            p.At,
+		Rules:              p.Rules,
+	}
+	if p.PaymentMethod != "" {
+		pi.Status = StatusRequiresConfirmation
+	}
+}
+
+func (p *CreateParams) tell(t *tale) { t.intent(event.PaymentIntentCreated, Previous{}) }

@@ -1,0 +1,103 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// IncrementParams are the parameters of Increment.
+type IncrementParams struct {
+	At       int64          `json:"at,omitempty"`      // unix seconds; 0 is not given, and then capture_before is not checked
+	Amount   money.Amount   `json:"amount"`            // the new total, minor units
+	Declined charge.Failure `json:"declined,omitzero"` // given: the issuer refused. The zero Failure: it agreed
+}
+
+// Increment raises the authorization to a new total. If an error is returned, the intent is unchanged.
+// CaptureBefore stays as it is. A declined increment is not an error: it counts, and changes nothing else.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.ParameterInvalidInteger, code.AmountTooLarge: the amount is less than 1, or more than money.Max
+//   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
+//   - code.ParameterMissing: a decline without a code
+//   - code.PaymentIntentUnexpectedState: the status is not requires_capture
+//   - code.IncrementUnavailable: something was captured already
+//   - code.UnknownCharge: only the id of the charge is known
+//   - code.IncrementUnavailable: it was not requested, or the network does not offer it
+//   - code.CaptureChargeAuthorizationExpired: capture_before has passed
+//   - code.IncrementLimitReached: there were 10 tries, declined ones included
+//   - code.ParameterInvalidInteger: the new total is not more than the amount
+//
+// How much one increment may add is bound by the networks and is not checked.
+//
+// Events: payment_intent.amount_capturable_updated, listing amount and amount_capturable; none if declined.
+//
+// Source: https://docs.stripe.com/payments/incremental-authorization.
+func (pi PaymentIntent) Increment(p IncrementParams) (PaymentIntent, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, nil, err
+	}
+	t := tell(&pi, p.At)
+	p.apply(&t.now)
+	p.tell(&pi, t)
+	return t.now, t.events(), nil
+}
+
+func (p *IncrementParams) declined() bool { return p.Declined != charge.Failure{} }
+
+func (p *IncrementParams) check(pi *PaymentIntent) error {
+	if err := checkAt(OpIncrement, p.At); err != nil {
+		return err
+	}
+	if err := checkAmount(OpIncrement, p.Amount); err != nil {
+		return err
+	}
+	if err := checkMultiple(OpIncrement, "amount", p.Amount, pi.Currency); err != nil {
+		return err
+	}
+	if p.declined() && p.Declined.Code == "" {
+		return refuse(OpIncrement, code.ParameterMissing, "declined.code")
+	}
+	if err := pi.checkStatus(OpIncrement); err != nil {
+		return err
+	}
+	switch {
+	case pi.AmountReceived > 0:
+		return refuse(OpIncrement, code.IncrementUnavailable, "")
+	case !pi.LatestCharge.Known():
+		return pi.refuseUnknown(OpIncrement)
+	case !pi.LatestCharge.Card.Incremental:
+		return refuse(OpIncrement, code.IncrementUnavailable, "")
+	}
+	if err := pi.checkWindow(OpIncrement, p.At); err != nil {
+		return err
+	}
+	switch {
+	case pi.Increments >= MaxIncrements:
+		return refuseAmount(OpIncrement, code.IncrementLimitReached, "", money.Amount(pi.Increments), MaxIncrements)
+	case p.Amount <= pi.Amount:
+		return refuseAmount(OpIncrement, code.ParameterInvalidInteger, "amount", p.Amount, pi.Amount+1)
+	}
+	return nil
+}
+
+func (p *IncrementParams) apply(pi *PaymentIntent) {
+	pi.Increments++
+	if p.declined() {
+		return
+	}
+	pi.Amount = p.Amount
+	pi.AmountCapturable = p.Amount
+	c := &pi.LatestCharge
+	c.Amount = p.Amount
+	c.Card.AmountAuthorized = p.Amount
+	c.Card.MaximumAmountCapturable = max(c.Card.MaximumAmountCapturable, p.Amount)
+}
+
+func (p *IncrementParams) tell(before *PaymentIntent, t *tale) {
+	if !p.declined() {
+		t.intent(event.PaymentIntentAmountCapturableUpdated, Diff(before, &t.now))
+	}
+}

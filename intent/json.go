@@ -1,0 +1,358 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/strictjson"
+)
+
+// MarshalJSON writes the whole state: the API's payment_intent with latest_charge and what is in it expanded, and under "tranche",
+// only where needed, what the API does not show (counts and rules). UnmarshalJSON of it returns pi.
+func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
+	latest, err := pi.LatestCharge.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var w strictjson.Writer
+	w.Object("", func() {
+		w.Text("id", pi.ID)
+		w.Text("object", "payment_intent")
+		w.Amount("amount", pi.Amount)
+		w.Amount("amount_capturable", pi.AmountCapturable)
+		w.Amount("amount_received", pi.AmountReceived)
+		w.NullAmount("application_fee_amount", pi.ApplicationFeeAmount)
+		w.IntOrNull("canceled_at", pi.CanceledAt)
+		w.TextOrNull("cancellation_reason", string(pi.CancellationReason))
+		w.Text("capture_method", string(pi.CaptureMethod))
+		w.Text("confirmation_method", string(pi.ConfirmationMethod))
+		w.Int("created", pi.Created)
+		w.Text("currency", string(pi.Currency))
+		w.TextOrNull("customer", pi.Customer)
+		pi.LastPaymentError.write(&w)
+		w.Raw("latest_charge", latest)
+		if pi.NextAction == "" {
+			w.Null("next_action")
+		} else {
+			w.Object("next_action", func() { w.Text("type", pi.NextAction) })
+		}
+		w.TextOrNull("on_behalf_of", pi.OnBehalfOf)
+		w.TextOrNull("payment_method", pi.PaymentMethod)
+		pi.CardOptions.write(&w)
+		w.TextOrNull("setup_future_usage", pi.SetupFutureUsage)
+		w.Text("status", string(pi.Status))
+		charge.WriteTransferData(&w, pi.TransferData)
+		pi.writeHidden(&w)
+	})
+	return w.Bytes(), nil
+}
+
+// writeHidden writes what the API does not show, if there is any.
+func (pi *PaymentIntent) writeHidden(w *strictjson.Writer) {
+	if pi.Confirmations == 0 && pi.Increments == 0 && pi.Rules == (Rules{}) {
+		return
+	}
+	w.Object("tranche", func() {
+		if pi.Confirmations != 0 {
+			w.Int("confirmations", int64(pi.Confirmations))
+		}
+		if pi.Increments != 0 {
+			w.Int("increments", int64(pi.Increments))
+		}
+		pi.Rules.write(w)
+	})
+}
+
+func (r *Rules) write(w *strictjson.Writer) {
+	if *r == (Rules{}) {
+		return
+	}
+	w.Object("rules", func() {
+		if r.Version != "" {
+			w.Text("version", string(r.Version))
+		}
+		for _, m := range r.members() {
+			if *m.value != 0 {
+				w.Int(m.key, int64(*m.value))
+			}
+		}
+	})
+}
+
+type ruleMember struct {
+	key   string
+	value *uint8
+}
+
+// members lists the rules that are numbers, with their keys in JSON.
+func (r *Rules) members() []ruleMember {
+	return []ruleMember{
+		{"capture_limit", (*uint8)(&r.Capture.Limit)},
+		{"whole_remainder", (*uint8)(&r.Capture.WholeRemainder)},
+		{"untouched_close", (*uint8)(&r.Capture.UntouchedClose)},
+		{"partial_cancel", (*uint8)(&r.PartialCancel)},
+		{"confirmation_limit", (*uint8)(&r.ConfirmationLimit)},
+		{"max_confirmations", &r.MaxConfirmations},
+	}
+}
+
+func (e *PaymentError) write(w *strictjson.Writer) {
+	if *e == (PaymentError{}) {
+		w.Null("last_payment_error")
+		return
+	}
+	w.Object("last_payment_error", func() {
+		if e.Charge != "" {
+			w.Text("charge", e.Charge)
+		}
+		w.TextOrNull("code", string(e.Code))
+		if e.Decline != "" {
+			w.Text("decline_code", string(e.Decline))
+		}
+		w.TextOrNull("message", e.Message)
+		if e.PaymentMethod != "" {
+			w.Object("payment_method", func() {
+				w.Text("id", e.PaymentMethod)
+				w.Text("object", "payment_method")
+			})
+		}
+		w.Text("type", string(e.kind()))
+	})
+}
+
+// kind returns the type of the API's error object: the customer's failures are about the request, the issuer's about the card.
+func (e *PaymentError) kind() code.Type {
+	switch e.Code {
+	case code.PaymentIntentAuthenticationFailure, code.PaymentIntentPaymentAttemptExpired, code.PaymentIntentPaymentAttemptFailed:
+		return code.TypeInvalidRequest
+	default:
+		return code.TypeCard
+	}
+}
+
+type cardOption struct {
+	key   string
+	value *Request
+}
+
+// members lists the options with their keys in JSON.
+func (o *CardOptions) members() []cardOption {
+	return []cardOption{
+		{"request_extended_authorization", &o.RequestExtendedAuthorization},
+		{"request_incremental_authorization", &o.RequestIncrementalAuthorization},
+		{"request_multicapture", &o.RequestMulticapture},
+		{"request_overcapture", &o.RequestOvercapture},
+	}
+}
+
+func (o *CardOptions) write(w *strictjson.Writer) {
+	if *o == (CardOptions{}) {
+		w.Null("payment_method_options")
+		return
+	}
+	w.Object("payment_method_options", func() {
+		w.Object("card", func() {
+			for _, m := range o.members() {
+				if *m.value {
+					w.Text(m.key, m.value.String())
+				}
+			}
+		})
+	})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes, and the API's payment_intent with latest_charge expanded or not, or with the list of
+// charges that versions before 2022-11-15 have. It keeps pi.Rules if b has none; nothing else of pi is kept. If an error is
+// returned, pi is unchanged.
+//
+// Keys that this module does not model are skipped, statuses and other words that it does not know are kept and allow nothing;
+// requires_source and requires_source_action, the names before 2019-02-11, are read as the statuses of today. What the document does
+// not carry is unknown, not zero: see the package comment.
+//
+// Refusals, as a *Error with the place in Param: invalid JSON, a key that comes twice, another object than a payment_intent, a
+// missing id, status, amount, amount_capturable, amount_received, capture_method or currency, amounts that are not integers from 0
+// to money.Max, rules that there are not; and those of charge.Charge.UnmarshalJSON.
+func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
+	v, err := strictjson.Parse(b)
+	if err != nil {
+		return err
+	}
+	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Rules: pi.Rules}
+	var required strictjson.Required
+	var oldCharges strictjson.Value
+	err = v.Object(func(key string, v strictjson.Value) error {
+		required.Saw(key, v)
+		if key == "charges" {
+			oldCharges = v
+			return nil
+		}
+		return next.readMember(key, v)
+	})
+	if err == nil {
+		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
+	}
+	if err == nil && next.LatestCharge.ID == "" {
+		err = next.readNewest(oldCharges)
+	}
+	if err == nil {
+		err = next.Rules.check("decode")
+	}
+	if err != nil {
+		return err
+	}
+	*pi = next
+	return nil
+}
+
+func (pi *PaymentIntent) readMember(key string, v strictjson.Value) (err error) {
+	switch key {
+	case "id":
+		return strictjson.Text(v, &pi.ID)
+	case "object":
+		return strictjson.Kind(v, "payment_intent")
+	case "amount":
+		return strictjson.Amount(v, &pi.Amount)
+	case "amount_capturable":
+		return strictjson.Amount(v, &pi.AmountCapturable)
+	case "amount_received":
+		return strictjson.Amount(v, &pi.AmountReceived)
+	case "application_fee_amount":
+		return strictjson.NullAmount(v, &pi.ApplicationFeeAmount)
+	case "canceled_at":
+		return strictjson.Int(v, &pi.CanceledAt)
+	case "cancellation_reason":
+		return strictjson.Text(v, &pi.CancellationReason)
+	case "capture_method":
+		return strictjson.Text(v, &pi.CaptureMethod)
+	case "confirmation_method":
+		return strictjson.Text(v, &pi.ConfirmationMethod)
+	case "created":
+		return strictjson.Int(v, &pi.Created)
+	case "currency":
+		return strictjson.Currency(v, &pi.Currency)
+	case "customer":
+		return strictjson.ID(v, &pi.Customer)
+	case "last_payment_error":
+		return pi.LastPaymentError.read(v)
+	case "latest_charge":
+		pi.LatestCharge, err = charge.Read(v)
+		return err
+	case "next_action":
+		return v.Object(func(key string, v strictjson.Value) error {
+			if key == "type" {
+				return strictjson.Text(v, &pi.NextAction)
+			}
+			return nil
+		})
+	case "on_behalf_of":
+		return strictjson.ID(v, &pi.OnBehalfOf)
+	case "payment_method":
+		return strictjson.ID(v, &pi.PaymentMethod)
+	case "payment_method_options":
+		return pi.CardOptions.read(v)
+	case "setup_future_usage":
+		return strictjson.Text(v, &pi.SetupFutureUsage)
+	case "status":
+		err = strictjson.Text(v, &pi.Status)
+		pi.Status = pi.Status.current()
+		return err
+	case "transfer_data":
+		return charge.ReadTransferData(v, &pi.TransferData)
+	case "tranche":
+		return pi.readHidden(v)
+	default:
+		return nil
+	}
+}
+
+// current returns the name that a status has had since 2019-02-11.
+func (s Status) current() Status {
+	switch s {
+	case "requires_source":
+		return StatusRequiresPaymentMethod
+	case "requires_source_action":
+		return StatusRequiresAction
+	default:
+		return s
+	}
+}
+
+// readNewest reads the first of the old list of charges, which is the newest.
+func (pi *PaymentIntent) readNewest(charges strictjson.Value) error {
+	return charges.Object(func(key string, v strictjson.Value) error {
+		if key != "data" {
+			return nil
+		}
+		newest := true
+		return v.Array(func(v strictjson.Value) (err error) {
+			if newest {
+				pi.LatestCharge, err = charge.Read(v)
+			}
+			newest = false
+			return err
+		})
+	})
+}
+
+func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
+	return v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "confirmations":
+			return strictjson.Count(v, &pi.Confirmations)
+		case "increments":
+			return strictjson.Count(v, &pi.Increments)
+		case "rules":
+			pi.Rules = Rules{}
+			return v.Object(func(key string, v strictjson.Value) error {
+				if key == "version" {
+					return strictjson.Text(v, &pi.Rules.Version)
+				}
+				for _, m := range pi.Rules.members() {
+					if m.key == key {
+						return strictjson.Count(v, m.value)
+					}
+				}
+				return nil
+			})
+		default:
+			return nil
+		}
+	})
+}
+
+func (e *PaymentError) read(v strictjson.Value) error {
+	return v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "charge":
+			return strictjson.ID(v, &e.Charge)
+		case "code":
+			return strictjson.Text(v, &e.Code)
+		case "decline_code":
+			return strictjson.Text(v, &e.Decline)
+		case "message":
+			return strictjson.Text(v, &e.Message)
+		case "payment_method":
+			return strictjson.ID(v, &e.PaymentMethod)
+		default:
+			return nil
+		}
+	})
+}
+
+func (o *CardOptions) read(v strictjson.Value) error {
+	return v.Object(func(key string, v strictjson.Value) error {
+		if key != "card" {
+			return nil
+		}
+		return v.Object(func(key string, v strictjson.Value) error {
+			for _, m := range o.members() {
+				if m.key == key {
+					var word string
+					err := strictjson.Text(v, &word)
+					*m.value = word == IfAvailable.String()
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}

@@ -1,0 +1,124 @@
+package intent
+
+import (
+	"time"
+
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge/code"
+)
+
+// A Version is an API version, such as "2025-03-31.basil". The empty Version is the newest one.
+type Version string
+
+// The dates of API versions at which the life of a PaymentIntent changed. Source: https://docs.stripe.com/changelog.
+const (
+	dateAsyncDefault   = "2024-04-10" // an omitted capture_method means automatic_async, no longer automatic
+	dateSilentReleases = "2025-03-31" // releases are no longer booked as refunds; an expired intent says so
+)
+
+// Before reports whether v is older than a date such as "2025-03-31". The empty Version is older than none.
+func (v Version) Before(date string) bool { return v != "" && string(v) < date }
+
+// valid reports whether v is empty or begins with a date.
+func (v Version) valid() bool {
+	if v == "" {
+		return true
+	}
+	if len(v) < len(time.DateOnly) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, string(v[:len(time.DateOnly)]))
+	return err == nil
+}
+
+// Rules are what differs between accounts and API versions. The zero Rules are the newest version and the default readings.
+// They travel inside the intent: choose them before Create, or before json.Unmarshal, which keeps them.
+type Rules struct {
+	Version           Version           `json:"version,omitempty"`
+	Capture           capture.Readings  `json:"capture,omitzero"`
+	PartialCancel     PartialCancel     `json:"partial_cancel,omitempty"`
+	ConfirmationLimit ConfirmationLimit `json:"confirmation_limit,omitempty"`
+	MaxConfirmations  uint8             `json:"max_confirmations,omitempty"` // 0: no limit. The API has one and does not publish it
+}
+
+// PartialCancel is a reading of what Cancel does after a part was captured.
+//
+// The multicapture page says that a partially captured intent becomes succeeded; the reference of cancel says that the intent
+// becomes canceled and the remaining amount_capturable is refunded.
+type PartialCancel uint8
+
+// Readings of Cancel after a part was captured.
+const (
+	PartialCancelSucceeds PartialCancel = iota // the rest is released and the intent is succeeded: money was received
+	PartialCancelCancels                       // the rest is released and the intent is canceled
+	PartialCancelRefused                       // refused: a zero-amount final capture is the way
+)
+
+// ConfirmationLimit is a reading of what happens at MaxConfirmations.
+type ConfirmationLimit uint8
+
+// Readings of the confirmation limit n.
+const (
+	ConfirmationLimitNextCancels    ConfirmationLimit = iota // confirmation n+1 makes no attempt and cancels
+	ConfirmationLimitFailureCancels                          // the failure of confirmation n cancels
+)
+
+// releasesAreRefunds reports whether what was authorized and not captured is booked as refunded.
+func (r *Rules) releasesAreRefunds() bool { return r.Version.Before(dateSilentReleases) }
+
+// expiryReason returns the cancellation_reason of an intent whose authorization expired.
+func (r *Rules) expiryReason() CancellationReason {
+	if r.Version.Before(dateSilentReleases) {
+		return ReasonAutomatic
+	}
+	return ReasonExpired
+}
+
+// defaultCaptureMethod returns what an omitted capture_method means at creation.
+func (r *Rules) defaultCaptureMethod() CaptureMethod {
+	if r.Version.Before(dateAsyncDefault) {
+		return CaptureMethodAutomatic
+	}
+	return CaptureMethodAutomaticAsync
+}
+
+// check refuses a version without a date and readings that there are not.
+func (r *Rules) check(op Operation) error {
+	switch {
+	case !r.Version.valid():
+		return refuse(op, code.ParameterInvalid, "rules.version")
+	case r.Capture.Limit > capture.LimitNonFinalAndOne,
+		r.Capture.WholeRemainder > capture.WholeRemainderCloses,
+		r.Capture.UntouchedClose > capture.UntouchedCloseCancels,
+		r.PartialCancel > PartialCancelRefused,
+		r.ConfirmationLimit > ConfirmationLimitFailureCancels:
+		return refuse(op, code.ParameterInvalid, "rules")
+	}
+	return nil
+}
+
+// A Request is what is asked of the network: if_available, or never. The zero Request is never, and the same as not asking.
+type Request bool
+
+// Requests.
+const (
+	Never       Request = false
+	IfAvailable Request = true
+)
+
+// String returns the API's word.
+func (r Request) String() string {
+	if r {
+		return "if_available"
+	}
+	return "never"
+}
+
+// CardOptions are payment_method_options.card: what is asked of the network. Whether it was given, the charge's Card says:
+// nothing that was not requested is available.
+type CardOptions struct {
+	RequestMulticapture             Request `json:"request_multicapture,omitempty"`
+	RequestOvercapture              Request `json:"request_overcapture,omitempty"`
+	RequestIncrementalAuthorization Request `json:"request_incremental_authorization,omitempty"`
+	RequestExtendedAuthorization    Request `json:"request_extended_authorization,omitempty"`
+}

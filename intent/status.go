@@ -1,0 +1,103 @@
+package intent
+
+import "github.com/tranche-go/tranche/charge/code"
+
+// Error is the refusal of every package of this module: errors.AsType[*intent.Error](err).
+type Error = code.Error
+
+// A Status is where an intent stands. The zero Status is unset; it allows nothing but Create. Unknown statuses allow nothing.
+//
+// Source: https://docs.stripe.com/payments/paymentintents/lifecycle.
+type Status string
+
+// Statuses.
+const (
+	StatusRequiresPaymentMethod Status = "requires_payment_method" // no usable method, or the last attempt failed
+	StatusRequiresConfirmation  Status = "requires_confirmation"   // a method is attached
+	StatusRequiresAction        Status = "requires_action"         // the customer has to act
+	StatusProcessing            Status = "processing"              // an asynchronous method has not answered yet
+	StatusRequiresCapture       Status = "requires_capture"        // authorized: funds are held, not received
+	StatusSucceeded             Status = "succeeded"               // funds are received; fulfil now. The end
+	StatusCanceled              Status = "canceled"                // The end
+)
+
+// Allows reports whether an operation may be tried in s.
+func (s Status) Allows(op Operation) bool { return transitions.Allows(s, op) }
+
+// An Operation is what a caller, a customer, a network or time can do to an intent.
+type Operation string
+
+// Operations.
+const (
+	OpCreate       Operation = "create"
+	OpUpdate       Operation = "update"
+	OpConfirm      Operation = "confirm"
+	OpAuthenticate Operation = "authenticate" // the customer's step ended
+	OpProcess      Operation = "process"      // an asynchronous method settled or failed
+	OpCapture      Operation = "capture"
+	OpIncrement    Operation = "increment"
+	OpCancel       Operation = "cancel"
+	OpExpire       Operation = "expire" // the authorization window ended
+)
+
+// A CaptureMethod is how funds are captured. The zero CaptureMethod in parameters is the default of the API version, or no change.
+type CaptureMethod string
+
+// Capture methods.
+const (
+	CaptureMethodAutomatic      CaptureMethod = "automatic"       // captured when the issuer approves
+	CaptureMethodAutomaticAsync CaptureMethod = "automatic_async" // the same, but balance_transaction may come later
+	CaptureMethodManual         CaptureMethod = "manual"          // held until Capture
+)
+
+// valid reports whether m is one of the above, or not given.
+func (m CaptureMethod) valid() bool {
+	switch m {
+	case "", CaptureMethodAutomatic, CaptureMethodAutomaticAsync, CaptureMethodManual:
+		return true
+	default:
+		return false
+	}
+}
+
+// A ConfirmationMethod is who confirms again after the customer acted. The zero ConfirmationMethod in parameters is automatic.
+type ConfirmationMethod string
+
+// Confirmation methods.
+const (
+	ConfirmationMethodAutomatic ConfirmationMethod = "automatic" // the payment goes on by itself
+	ConfirmationMethodManual    ConfirmationMethod = "manual"    // the intent requires confirmation again
+)
+
+// valid reports whether m is one of the above, or not given.
+func (m ConfirmationMethod) valid() bool {
+	switch m {
+	case "", ConfirmationMethodAutomatic, ConfirmationMethodManual:
+		return true
+	default:
+		return false
+	}
+}
+
+// A CancellationReason is why an intent was canceled. The empty one is null: the caller gave none.
+type CancellationReason string
+
+// Cancellation reasons. Callers may give the first four.
+const (
+	ReasonDuplicate           CancellationReason = "duplicate"
+	ReasonFraudulent          CancellationReason = "fraudulent"
+	ReasonRequestedByCustomer CancellationReason = "requested_by_customer"
+	ReasonAbandoned           CancellationReason = "abandoned"
+	ReasonAutomatic           CancellationReason = "automatic" // too many confirmations; before 2025-03-31.basil also expiry
+	ReasonExpired             CancellationReason = "expired"   // the authorization expired with nothing captured
+)
+
+// fromCaller reports whether a caller may give r.
+func (r CancellationReason) fromCaller() bool {
+	switch r {
+	case "", ReasonDuplicate, ReasonFraudulent, ReasonRequestedByCustomer, ReasonAbandoned:
+		return true
+	default:
+		return false
+	}
+}
