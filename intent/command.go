@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/tranche-go/tranche/charge"
@@ -152,19 +151,24 @@ func ParseCommand(op Operation, b []byte) (Command, error) {
 }
 
 func parse[C Command](b []byte) (Command, error) {
-	if err := strictjson.NoKeyTwice(b); err != nil {
+	var c C
+	if err := decodeStrictly(b, &c); err != nil {
 		return nil, err
 	}
-	var c C
+	return c, nil
+}
+
+// decodeStrictly is json.Unmarshal that refuses keys that are unknown or come twice.
+func decodeStrictly(b []byte, dst any) error {
+	if err := strictjson.NoKeyTwice(b); err != nil {
+		return err
+	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		return nil, strictjson.Errorf("%v", err)
+	if err := d.Decode(dst); err != nil {
+		return strictjson.Errorf("%v", err)
 	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, strictjson.Errorf("something follows the document")
-	}
-	return c, nil
+	return nil
 }
 
 func (CreateParams) command()       {}

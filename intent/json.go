@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"encoding/json"
+
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/strictjson"
@@ -58,41 +60,11 @@ func (pi *PaymentIntent) writeHidden(w *strictjson.Writer) {
 		if pi.Increments != 0 {
 			w.Int("increments", int64(pi.Increments))
 		}
-		pi.Rules.write(w)
-	})
-}
-
-func (r *Rules) write(w *strictjson.Writer) {
-	if *r == (Rules{}) {
-		return
-	}
-	w.Object("rules", func() {
-		if r.Version != "" {
-			w.Text("version", string(r.Version))
-		}
-		for _, m := range r.members() {
-			if *m.value != 0 {
-				w.Int(m.key, int64(*m.value))
-			}
+		if pi.Rules != (Rules{}) {
+			rules, _ := json.Marshal(pi.Rules) // strings and numbers cannot fail
+			w.Raw("rules", rules)
 		}
 	})
-}
-
-type ruleMember struct {
-	key   string
-	value *uint8
-}
-
-// members lists the rules that are numbers, with their keys in JSON.
-func (r *Rules) members() []ruleMember {
-	return []ruleMember{
-		{"capture_limit", (*uint8)(&r.Capture.Limit)},
-		{"whole_remainder", (*uint8)(&r.Capture.WholeRemainder)},
-		{"untouched_close", (*uint8)(&r.Capture.UntouchedClose)},
-		{"partial_cancel", (*uint8)(&r.PartialCancel)},
-		{"confirmation_limit", (*uint8)(&r.ConfirmationLimit)},
-		{"max_confirmations", &r.MaxConfirmations},
-	}
 }
 
 func (e *PaymentError) write(w *strictjson.Writer) {
@@ -190,7 +162,7 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	if err == nil {
 		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	}
-	if err == nil && next.LatestCharge.ID == "" {
+	if err == nil {
 		err = next.readNewest(oldCharges)
 	}
 	if err == nil {
@@ -276,21 +248,23 @@ func (s Status) current() Status {
 	}
 }
 
-// readNewest reads the first of the old list of charges, which is the newest.
+// readNewest reads the first of the old list of charges, which is the newest, unless latest_charge shows another or as much.
 func (pi *PaymentIntent) readNewest(charges strictjson.Value) error {
-	return charges.Object(func(key string, v strictjson.Value) error {
+	var all []charge.Charge
+	err := charges.Object(func(key string, v strictjson.Value) error {
 		if key != "data" {
 			return nil
 		}
-		newest := true
-		return v.Array(func(v strictjson.Value) (err error) {
-			if newest {
-				pi.LatestCharge, err = charge.Read(v)
-			}
-			newest = false
+		return v.Array(func(v strictjson.Value) error {
+			c, err := charge.Read(v)
+			all = append(all, c)
 			return err
 		})
 	})
+	if len(all) > 0 && !pi.LatestCharge.Known() && (pi.LatestCharge.ID == "" || pi.LatestCharge.ID == all[0].ID) {
+		pi.LatestCharge = all[0]
+	}
+	return err
 }
 
 func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
@@ -301,18 +275,10 @@ func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
 		case "increments":
 			return strictjson.Count(v, &pi.Increments)
 		case "rules":
-			pi.Rules = Rules{}
-			return v.Object(func(key string, v strictjson.Value) error {
-				if key == "version" {
-					return strictjson.Text(v, &pi.Rules.Version)
-				}
-				for _, m := range pi.Rules.members() {
-					if m.key == key {
-						return strictjson.Count(v, m.value)
-					}
-				}
-				return nil
-			})
+			var rules Rules
+			err := decodeStrictly(v.Raw(), &rules)
+			pi.Rules = rules
+			return err
 		default:
 			return nil
 		}

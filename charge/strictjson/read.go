@@ -152,13 +152,13 @@ func Int[T ~int64](v Value, dst *T) error {
 	return nil
 }
 
-// Count reads a non-negative integer below 255 into dst. null leaves dst as it is.
+// Count reads an integer from 0 to 255 into dst. null leaves dst as it is.
 func Count(v Value, dst *uint8) error {
 	n := int64(*dst)
 	if err := Int(v, &n); err != nil {
 		return err
 	}
-	if n >= 255 {
+	if n > 255 {
 		return Errorf("%s is too large", v.excerpt())
 	}
 	*dst = uint8(n)
