@@ -5,6 +5,7 @@ import (
 
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/strictjson"
 )
 
 // A Version is an API version, such as "2025-03-31.basil". The empty Version is the newest one.
@@ -112,6 +113,22 @@ func (r Request) String() string {
 		return "if_available"
 	}
 	return "never"
+}
+
+// MarshalText writes the API's word.
+func (r Request) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the API's words and refuses every other.
+func (r *Request) UnmarshalText(word []byte) error {
+	switch string(word) {
+	case "if_available":
+		*r = IfAvailable
+	case "never":
+		*r = Never
+	default:
+		return strictjson.Errorf("%.40q is neither if_available nor never", word)
+	}
+	return nil
 }
 
 // CardOptions are payment_method_options.card: what is asked of the network. Whether it was given, the charge's Card says:

@@ -1,0 +1,74 @@
+package intent_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+)
+
+// tenLines is the README's example, line by line.
+func tenLines(body []byte, save func(intent.PaymentIntent) error) error {
+	// readme:begin
+	var pi intent.PaymentIntent
+	if err := json.Unmarshal(body, &pi); err != nil { // as the API returns it
+		return err
+	}
+	next, events, err := pi.Capture(intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true})
+	if e, ok := errors.AsType[*intent.Error](err); ok {
+		return fmt.Errorf("not now: %s, at most %d", e.Code, e.Limit) // pi is what it was
+	}
+	for _, e := range events {
+		fmt.Println(e) // charge.updated ch_1 amount_captured 0 → 300, and what else changed
+	}
+	return save(next)
+	// readme:end
+}
+
+func body(capturable int) []byte {
+	return fmt.Appendf(nil, `{"id":"pi_1","object":"payment_intent","status":"requires_capture","currency":"usd","capture_method":"manual",
+		"amount":%d,"amount_capturable":%[1]d,"amount_received":0,"latest_charge":{"id":"ch_1","object":"charge","status":"succeeded",
+		"amount":%[1]d,"amount_captured":0,"amount_refunded":0,"captured":false,"paid":true,"refunded":false,
+		"payment_method_details":{"card":{"multicapture":{"status":"available"}}}}}`, capturable)
+}
+
+func Example_tenLines() {
+	save := func(next intent.PaymentIntent) error {
+		fmt.Println(next.AmountCapturable, next.AmountReceived)
+		return nil
+	}
+	fmt.Println(tenLines(body(1000), save))
+	fmt.Println(tenLines(body(200), save))
+	// Output:
+	// charge.updated ch_1 amount_captured 0 → 300
+	// payment_intent.amount_capturable_updated pi_1 amount_capturable 1000 → 700
+	// 700 300
+	// <nil>
+	// not now: amount_too_large, at most 200
+}
+
+// The README shows the lines that are compiled and run above.
+func TestREADMEShowsTenLines(t *testing.T) {
+	source, err := os.ReadFile("readme_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, lines, _ := strings.Cut(string(source), "// readme:begin\n")
+	lines, _, found := strings.Cut(lines, "\t// readme:end")
+	if !found {
+		t.Fatal("readme_test.go has lost its markers")
+	}
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "```go\n" + strings.ReplaceAll(strings.TrimPrefix(lines, "\t"), "\n\t", "\n") + "```"
+	if !strings.Contains(string(readme), want) {
+		t.Errorf("the README does not show\n%s", want)
+	}
+}
