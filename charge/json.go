@@ -26,7 +26,7 @@ func (c *Charge) write(w *strictjson.Writer) {
 		w.Amount("amount", c.Amount)
 		w.Amount("amount_captured", c.AmountCaptured)
 		w.Amount("amount_refunded", c.AmountRefunded)
-		c.writeFee(w)
+		w.Value("application_fee", c.ApplicationFee)
 		w.NullAmount("application_fee_amount", c.ApplicationFeeAmount)
 		w.TextOrNull("balance_transaction", c.BalanceTransaction)
 		w.Bool("captured", c.Captured)
@@ -41,59 +41,13 @@ func (c *Charge) write(w *strictjson.Writer) {
 		c.Card.write(w)
 		w.Bool("refunded", c.Refunded)
 		w.Text("status", string(c.Status))
-		c.writeTransfer(w)
-		WriteTransferData(w, c.TransferData)
+		if c.Transfer != (connect.Transfer{}) { // a charge without one does not have the key
+			w.Value("transfer", c.Transfer)
+		}
+		w.Value("transfer_data", c.TransferData)
 		if c.Captures != c.shownCaptures() {
 			w.Object("tranche", func() { w.Int("captures", int64(c.Captures)) })
 		}
-	})
-}
-
-func (c *Charge) writeFee(w *strictjson.Writer) {
-	if !c.ApplicationFee.Known() {
-		w.TextOrNull("application_fee", c.ApplicationFee.ID)
-		return
-	}
-	w.Object("application_fee", func() {
-		w.Text("id", c.ApplicationFee.ID)
-		w.Text("object", "application_fee")
-		w.Text("account", c.ApplicationFee.Account)
-		w.Amount("amount", c.ApplicationFee.Amount)
-		w.Amount("amount_refunded", c.ApplicationFee.AmountRefunded)
-		w.Int("created", c.ApplicationFee.Created)
-	})
-}
-
-// writeTransfer writes the transfer; a charge without one does not have the key.
-func (c *Charge) writeTransfer(w *strictjson.Writer) {
-	switch {
-	case c.Transfer == connect.Transfer{}:
-	case !c.Transfer.Known():
-		w.Text("transfer", c.Transfer.ID)
-	default:
-		w.Object("transfer", func() {
-			w.Text("id", c.Transfer.ID)
-			w.Text("object", "transfer")
-			w.Amount("amount", c.Transfer.Amount)
-			w.Amount("amount_reversed", c.Transfer.AmountReversed)
-			w.Int("created", c.Transfer.Created)
-			w.Text("currency", string(c.Transfer.Currency))
-			w.Text("destination", c.Transfer.Destination)
-		})
-	}
-}
-
-// WriteTransferData writes transfer_data, of a charge or of an intent.
-func WriteTransferData(w *strictjson.Writer, t connect.TransferData) {
-	if t == (connect.TransferData{}) {
-		w.Null("transfer_data")
-		return
-	}
-	w.Object("transfer_data", func() {
-		if t.Amount.Valid {
-			w.Amount("amount", t.Amount.Amount)
-		}
-		w.Text("destination", t.Destination)
 	})
 }
 
@@ -159,15 +113,14 @@ func (c *Charge) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	read, err := Read(v)
+	read, err := read(v)
 	if err == nil {
 		*c = read
 	}
 	return err
 }
 
-// Read is UnmarshalJSON of a value in a document that was parsed already.
-func Read(v strictjson.Value) (Charge, error) {
+func read(v strictjson.Value) (Charge, error) {
 	var c Charge
 	if v.IsNull() || v.IsString() {
 		err := strictjson.Text(v, &c.ID)
@@ -192,7 +145,7 @@ func Read(v strictjson.Value) (Charge, error) {
 		case "amount_refunded":
 			return strictjson.Amount(v, &c.AmountRefunded)
 		case "application_fee":
-			return readFee(v, &c.ApplicationFee)
+			return c.ApplicationFee.UnmarshalJSON(v.Raw())
 		case "application_fee_amount":
 			return strictjson.NullAmount(v, &c.ApplicationFeeAmount)
 		case "balance_transaction":
@@ -220,9 +173,9 @@ func Read(v strictjson.Value) (Charge, error) {
 		case "refunded":
 			return strictjson.Bool(v, &c.Refunded)
 		case "transfer":
-			return readTransfer(v, &c.Transfer)
+			return c.Transfer.UnmarshalJSON(v.Raw())
 		case "transfer_data":
-			return ReadTransferData(v, &c.TransferData)
+			return c.TransferData.UnmarshalJSON(v.Raw())
 		case "tranche":
 			return v.Object(func(key string, v strictjson.Value) error {
 				if key != "captures" {
@@ -252,70 +205,6 @@ func Read(v strictjson.Value) (Charge, error) {
 		c.Captures = c.shownCaptures()
 	}
 	return c, nil
-}
-
-func readFee(v strictjson.Value, f *connect.ApplicationFee) error {
-	if v.IsString() {
-		return strictjson.Text(v, &f.ID)
-	}
-	return v.Object(func(key string, v strictjson.Value) error {
-		switch key {
-		case "id":
-			return strictjson.Text(v, &f.ID)
-		case "object":
-			return strictjson.Kind(v, "application_fee")
-		case "account":
-			return strictjson.ID(v, &f.Account)
-		case "amount":
-			return strictjson.Amount(v, &f.Amount)
-		case "amount_refunded":
-			return strictjson.Amount(v, &f.AmountRefunded)
-		case "created":
-			return strictjson.Int(v, &f.Created)
-		default:
-			return nil
-		}
-	})
-}
-
-func readTransfer(v strictjson.Value, t *connect.Transfer) error {
-	if v.IsString() {
-		return strictjson.Text(v, &t.ID)
-	}
-	return v.Object(func(key string, v strictjson.Value) error {
-		switch key {
-		case "id":
-			return strictjson.Text(v, &t.ID)
-		case "object":
-			return strictjson.Kind(v, "transfer")
-		case "amount":
-			return strictjson.Amount(v, &t.Amount)
-		case "amount_reversed":
-			return strictjson.Amount(v, &t.AmountReversed)
-		case "created":
-			return strictjson.Int(v, &t.Created)
-		case "currency":
-			return strictjson.Currency(v, &t.Currency)
-		case "destination":
-			return strictjson.ID(v, &t.Destination)
-		default:
-			return nil
-		}
-	})
-}
-
-// ReadTransferData reads transfer_data, of a charge or of an intent.
-func ReadTransferData(v strictjson.Value, t *connect.TransferData) error {
-	return v.Object(func(key string, v strictjson.Value) error {
-		switch key {
-		case "amount":
-			return strictjson.NullAmount(v, &t.Amount)
-		case "destination":
-			return strictjson.ID(v, &t.Destination)
-		default:
-			return nil
-		}
-	})
 }
 
 // readDetails reads payment_method_details of a card, online or at a terminal.

@@ -11,10 +11,6 @@ import (
 // MarshalJSON writes the whole state: the API's payment_intent with latest_charge and what is in it expanded, and under "tranche",
 // only where needed, what the API does not show (counts and rules). UnmarshalJSON of it returns pi.
 func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
-	latest, err := pi.LatestCharge.MarshalJSON()
-	if err != nil {
-		return nil, err
-	}
 	var w strictjson.Writer
 	w.Object("", func() {
 		w.Text("id", pi.ID)
@@ -31,7 +27,7 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 		w.Text("currency", string(pi.Currency))
 		w.TextOrNull("customer", pi.Customer)
 		pi.LastPaymentError.write(&w)
-		w.Raw("latest_charge", latest)
+		w.Value("latest_charge", pi.LatestCharge)
 		if pi.NextAction == "" {
 			w.Null("next_action")
 		} else {
@@ -42,7 +38,7 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 		pi.CardOptions.write(&w)
 		w.TextOrNull("setup_future_usage", pi.SetupFutureUsage)
 		w.Text("status", string(pi.Status))
-		charge.WriteTransferData(&w, pi.TransferData)
+		w.Value("transfer_data", pi.TransferData)
 		pi.writeHidden(&w)
 	})
 	return w.Bytes(), nil
@@ -175,7 +171,7 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-func (pi *PaymentIntent) readMember(key string, v strictjson.Value) (err error) {
+func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 	switch key {
 	case "id":
 		return strictjson.Text(v, &pi.ID)
@@ -206,8 +202,7 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) (err error) 
 	case "last_payment_error":
 		return pi.LastPaymentError.read(v)
 	case "latest_charge":
-		pi.LatestCharge, err = charge.Read(v)
-		return err
+		return pi.LatestCharge.UnmarshalJSON(v.Raw())
 	case "next_action":
 		return v.Object(func(key string, v strictjson.Value) error {
 			if key == "type" {
@@ -224,11 +219,11 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) (err error) 
 	case "setup_future_usage":
 		return strictjson.Text(v, &pi.SetupFutureUsage)
 	case "status":
-		err = strictjson.Text(v, &pi.Status)
+		err := strictjson.Text(v, &pi.Status)
 		pi.Status = pi.Status.current()
 		return err
 	case "transfer_data":
-		return charge.ReadTransferData(v, &pi.TransferData)
+		return pi.TransferData.UnmarshalJSON(v.Raw())
 	case "tranche":
 		return pi.readHidden(v)
 	default:
@@ -256,7 +251,8 @@ func (pi *PaymentIntent) readNewest(charges strictjson.Value) error {
 			return nil
 		}
 		return v.Array(func(v strictjson.Value) error {
-			c, err := charge.Read(v)
+			var c charge.Charge
+			err := c.UnmarshalJSON(v.Raw())
 			all = append(all, c)
 			return err
 		})

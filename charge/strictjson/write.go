@@ -41,6 +41,12 @@ func (w *Writer) Raw(key string, value []byte) {
 	w.b = append(w.b, value...)
 }
 
+// Value writes a member whose value writes itself and cannot fail.
+func (w *Writer) Value(key string, value json.Marshaler) {
+	raw, _ := value.MarshalJSON()
+	w.Raw(key, raw)
+}
+
 // Null writes a null.
 func (w *Writer) Null(key string) { w.Raw(key, []byte("null")) }
 
