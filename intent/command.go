@@ -69,7 +69,7 @@ func Step(pi PaymentIntent, c Command) (PaymentIntent, []event.Event, error) {
 
 // Next is Step without the events and without an allocation: for walks over many states.
 func Next(pi PaymentIntent, c Command) (PaymentIntent, error) {
-	if err := Check(pi, c); err != nil {
+	if err := check(&pi, c); err != nil {
 		return pi, err
 	}
 	switch c := c.(type) {
@@ -96,26 +96,28 @@ func Next(pi PaymentIntent, c Command) (PaymentIntent, error) {
 }
 
 // Check returns the error that Step would return, or nil.
-func Check(pi PaymentIntent, c Command) error {
+func Check(pi PaymentIntent, c Command) error { return check(&pi, c) }
+
+func check(pi *PaymentIntent, c Command) error {
 	switch c := c.(type) {
 	case CreateParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case UpdateParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case ConfirmParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case AuthenticateParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case ProcessParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case CaptureParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case IncrementParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case CancelParams:
-		return c.check(&pi)
+		return c.check(pi)
 	case ExpireParams:
-		return c.check(&pi)
+		return c.check(pi)
 	default:
 		return notACommand()
 	}
