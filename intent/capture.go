@@ -76,7 +76,7 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	if err := pi.checkWindow(OpCapture, p.At); err != nil {
 		return err
 	}
-	return pi.LatestCharge.CaptureLedger(pi.Rules.Capture).Check(p.ledgerParams())
+	return pi.ledger().Check(p.ledgerParams())
 }
 
 // checkUnknown answers without the charge: what is right, or wrong, whatever the charge looks like.
@@ -89,6 +89,15 @@ func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
 		return pi.refuseUnknown(OpCapture)
 	}
 	return nil
+}
+
+// ledger returns the captures as arithmetic: of a charge that is not known, the strictest that it can have.
+func (pi *PaymentIntent) ledger() capture.Ledger {
+	if pi.LatestCharge.Known() {
+		return pi.LatestCharge.CaptureLedger(pi.Rules.Capture)
+	}
+	worst, _ := pi.ledgersPossible()
+	return worst
 }
 
 // ledgersPossible returns the strictest and the most generous ledger that an intent can have whose charge is not known.
@@ -120,12 +129,8 @@ func (p *CaptureParams) ledgerParams() capture.Params {
 }
 
 func (p *CaptureParams) apply(pi *PaymentIntent) {
+	ledger, _, _ := pi.ledger().Capture(p.ledgerParams()) // checked
 	c := &pi.LatestCharge
-	ledger, _ := pi.ledgersPossible()
-	if c.Known() {
-		ledger = c.CaptureLedger(pi.Rules.Capture)
-	}
-	ledger, _, _ = ledger.Capture(p.ledgerParams()) // checked
 	pi.AmountReceived = ledger.Captured
 	pi.AmountCapturable = ledger.Capturable()
 	pi.Amount = max(pi.Amount, ledger.Captured) // overcapture
