@@ -106,7 +106,7 @@ func (l Ledger) Released() money.Amount {
 // A non-final one keeps the rest. A final capture of zero closes without taking anything.
 //
 // Refusals, in this order, as a *code.Error about amount_to_capture or final_capture:
-//   - code.ParameterInvalidInteger: the amount is negative
+//   - code.ParameterInvalid: the amount is negative (the API sends no code)
 //   - code.PaymentIntentUnexpectedState: closed
 //   - code.AmountTooLarge: more than is capturable. Only the first capture, if it is final, may go up to Maximum.
 //   - code.MulticaptureUnavailable: NonFinal without Multicapture
@@ -145,7 +145,7 @@ func (l *Ledger) check(p Params) *code.Error {
 	}
 	switch {
 	case amount < 0:
-		return refuse(code.ParameterInvalidInteger, "amount_to_capture", amount, 0)
+		return refuse(code.ParameterInvalid, "amount_to_capture", amount, 0)
 	case l.Closed:
 		return refuse(code.PaymentIntentUnexpectedState, "", amount, 0)
 	case amount > most:
@@ -153,7 +153,7 @@ func (l *Ledger) check(p Params) *code.Error {
 	case p.NonFinal && !l.Multicapture:
 		return refuse(code.MulticaptureUnavailable, "final_capture", 0, 0)
 	case amount == 0 && !l.Multicapture:
-		return refuse(code.ParameterInvalidInteger, "amount_to_capture", 0, 1)
+		return refuse(code.ParameterInvalidInteger, "amount", 0, 1) // recorded: not amount_to_capture
 	case amount == 0 && p.NonFinal:
 		return refuse(code.NothingToCapture, "amount_to_capture", 0, most)
 	case amount == 0 && l.Captured == 0 && l.Readings.UntouchedClose == UntouchedCloseRefused:

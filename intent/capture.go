@@ -26,7 +26,8 @@ type CaptureParams struct {
 // AmountRefunded of the charge before API version 2025-03-31.basil, and nowhere since.
 //
 // Refusals, in this order:
-//   - code.ParameterInvalidInteger: At or the amount is negative
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.ParameterInvalid: the amount is negative (the API sends no code)
 //   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
 //   - code.ConnectUnsupported: the payment has an application fee or transfer_data
@@ -58,10 +59,11 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	if err := checkAt(OpCapture, p.At); err != nil {
 		return err
 	}
-	if p.AmountToCapture.Amount < 0 {
-		return refuseAmount(OpCapture, code.ParameterInvalidInteger, "amount_to_capture", p.AmountToCapture.Amount, 0)
+	amount := p.AmountToCapture.Or(0)
+	if amount < 0 {
+		return refuseAmount(OpCapture, code.ParameterInvalid, "amount_to_capture", amount, 0)
 	}
-	if err := checkMultiple(OpCapture, "amount_to_capture", p.AmountToCapture.Amount, pi.Currency); err != nil {
+	if err := checkMultiple(OpCapture, "amount_to_capture", amount, pi.Currency); err != nil {
 		return err
 	}
 	if err := pi.checkStatus(OpCapture); err != nil {

@@ -47,15 +47,15 @@ func (e *Error) Message() string {
 	case AmountTooSmall:
 		return fmt.Sprintf("Amount must be at least %d, not %d.", e.Limit, e.Got)
 	case ParameterInvalidInteger:
-		if e.Limit == 0 {
-			return "Invalid non-negative integer"
-		}
 		return fmt.Sprintf("This value must be greater than or equal to %d.", e.Limit)
 	case InvalidChargeAmount:
 		return fmt.Sprintf("Amounts in this currency must be a multiple of %d, and %d is not.", e.Limit, e.Got)
 	case ParameterMissing:
 		return "Missing required param."
 	case ParameterInvalid:
+		if e.Got < 0 {
+			return "Invalid non-negative integer"
+		}
 		return "This value is not allowed here."
 	case ParameterUnknown:
 		return "Received unknown parameter."
@@ -89,7 +89,7 @@ func (e *Error) unexpectedState() string {
 	const updatable = "requires_payment_method, requires_confirmation, requires_action"
 	switch {
 	case e.Op == "capture" && e.Status == "succeeded":
-		return "This PaymentIntent could not be captured because it has already been captured."
+		return "The remaining amount on this PaymentIntent could not be captured because the remainder of the authorized amount has been released."
 	case e.Op == "capture" && e.Param == "":
 		return "This PaymentIntent could not be captured because it has a status of " + e.Status +
 			". Only a PaymentIntent with one of the following statuses may be captured: requires_capture."
