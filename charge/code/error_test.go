@@ -1,0 +1,158 @@
+package code_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata")
+
+var _ map[code.Error]struct{} // comparable
+
+func TestErrorIsComparable(t *testing.T) {
+	one := code.Error{Op: "capture", Type: code.TypeInvalidRequest, Code: code.AmountTooLarge, Param: "amount_to_capture", Got: 2, Limit: 1}
+	same, other := one, one
+	other.Got = 3
+	if one != same || one == other {
+		t.Error("errors do not compare by their fields")
+	}
+}
+
+func TestErrorsIs(t *testing.T) {
+	err := fmt.Errorf("shipment 7: %w", &code.Error{Op: "capture", Code: code.AmountTooLarge, Got: 2, Limit: 1})
+	if !errors.Is(err, code.AmountTooLarge) {
+		t.Error("the code is not found")
+	}
+	if errors.Is(err, code.AmountTooSmall) {
+		t.Error("another code is found")
+	}
+	e, ok := errors.AsType[*code.Error](err)
+	if !ok || e.Limit != 1 || e.Got != 2 {
+		t.Errorf("the error is not found: %v", e)
+	}
+	if c, ok := errors.AsType[code.Code](err); !ok || c != code.AmountTooLarge {
+		t.Errorf("the code is found as %q", c)
+	}
+	if _, ok := errors.AsType[*code.Error](errors.New("amount_too_large")); ok {
+		t.Error("a text is taken for an error of this package")
+	}
+}
+
+// TestErrorTexts writes down the text for every code, with every field filled in and with none.
+func TestErrorTexts(t *testing.T) {
+	api, ours := codes(t)
+	var b strings.Builder
+	for _, c := range slices.Concat(api, ours, []code.Code{"resource_missing"}) {
+		for _, e := range []code.Error{
+			{Op: "capture", Code: c, Param: "amount_to_capture", Status: "canceled", Charge: "ch_1", Got: 701, Limit: 700},
+			{Op: "update", Code: c},
+		} {
+			fmt.Fprintf(&b, "%s\n", e.Error())
+		}
+		b.WriteByte('\n')
+	}
+	golden(t, "testdata/errors.txt", b.String())
+}
+
+// TestUnexpectedStateTexts writes down the sentence for every operation in every status, with a parameter and without.
+func TestUnexpectedStateTexts(t *testing.T) {
+	var b strings.Builder
+	for _, op := range []string{"capture", "cancel", "confirm", "update", "increment_authorization"} {
+		for _, status := range []string{"requires_payment_method", "requires_capture", "succeeded", "canceled"} {
+			for _, param := range []string{"", "payment_method"} {
+				e := code.Error{Op: op, Code: code.PaymentIntentUnexpectedState, Status: status, Param: param}
+				fmt.Fprintf(&b, "%s, %s, %q\n\t%s\n", op, status, param, e.Message())
+			}
+		}
+	}
+	golden(t, "testdata/unexpected_state.txt", b.String())
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s has other texts; run with -update if these are right (-file +now):\n%s", file, diff)
+	}
+}
+
+// What a document is refused for stands in Detail, and takes the place of the sentence of the code.
+func TestDetail(t *testing.T) {
+	e := &code.Error{Op: "decode", Code: code.ParameterInvalidInteger, Param: "latest_charge.amount", Detail: "1.5 is not a non-negative integer"}
+	if got, want := e.Message(), "1.5 is not a non-negative integer"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := e.Error(), "decode: latest_charge.amount: 1.5 is not a non-negative integer"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// The two texts about the range of an integer are of different shape, the API's both.
+func TestInvalidIntegerTexts(t *testing.T) {
+	for limit, want := range map[money.Amount]string{
+		-1: "This value must be greater than or equal to -1.",
+		0:  "Invalid non-negative integer",
+		1:  "This value must be greater than or equal to 1.",
+	} {
+		e := &code.Error{Op: "capture", Code: code.ParameterInvalidInteger, Limit: limit}
+		if got := e.Message(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// The sentences that were recorded word by word.
+func TestRecordedSentences(t *testing.T) {
+	for _, c := range []struct {
+		e    code.Error
+		want string
+	}{
+		{
+			code.Error{Op: "capture", Status: "succeeded"},
+			"This PaymentIntent could not be captured because it has already been captured.",
+		},
+		{
+			code.Error{Op: "capture", Status: "requires_action"},
+			"This PaymentIntent could not be captured because it has a status of requires_action. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.",
+		},
+		{
+			code.Error{Op: "cancel", Status: "succeeded"},
+			"You cannot cancel this PaymentIntent because it has a status of succeeded. Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action, processing.",
+		},
+		{
+			code.Error{Op: "confirm", Status: "succeeded"},
+			"You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.",
+		},
+		{
+			code.Error{Op: "confirm", Status: "canceled", Param: "payment_method"},
+			"This PaymentIntent's payment_method could not be updated because it has a status of canceled. You may only update the payment_method of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action.",
+		},
+		{
+			code.Error{Op: "update", Status: "requires_capture", Param: "amount"},
+			"This PaymentIntent's amount could not be updated because it has a status of requires_capture. You may only update the amount of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action.",
+		},
+	} {
+		c.e.Code = code.PaymentIntentUnexpectedState
+		if got := c.e.Message(); got != c.want {
+			t.Errorf("%s in %s:\n got %s\nwant %s", c.e.Op, c.e.Status, got, c.want)
+		}
+	}
+}
