@@ -12,8 +12,8 @@ import (
 	"github.com/tranche-go/tranche/intent"
 )
 
-// tenLines is the README's example, line by line.
-func tenLines(body []byte, save func(intent.PaymentIntent) error) error {
+// fromREADME is the README's example, line by line.
+func fromREADME(body []byte, save func(intent.PaymentIntent) error) error {
 	// readme:begin
 	var pi intent.PaymentIntent
 	if err := json.Unmarshal(body, &pi); err != nil { // as the API returns it
@@ -37,13 +37,13 @@ func body(capturable int) []byte {
 		"payment_method_details":{"card":{"multicapture":{"status":"available"}}}}}`, capturable)
 }
 
-func Example_tenLines() {
+func Example_readme() {
 	save := func(next intent.PaymentIntent) error {
 		fmt.Println(next.AmountCapturable, next.AmountReceived)
 		return nil
 	}
-	fmt.Println(tenLines(body(1000), save))
-	fmt.Println(tenLines(body(200), save))
+	fmt.Println(fromREADME(body(1000), save))
+	fmt.Println(fromREADME(body(200), save))
 	// Output:
 	// charge.updated ch_1 amount_captured 0 → 300
 	// payment_intent.amount_capturable_updated pi_1 amount_capturable 1000 → 700
@@ -53,7 +53,7 @@ func Example_tenLines() {
 }
 
 // The README shows the lines that are compiled and run above.
-func TestREADMEShowsTenLines(t *testing.T) {
+func TestREADMEShowsWhatRuns(t *testing.T) {
 	source, err := os.ReadFile("readme_test.go")
 	if err != nil {
 		t.Fatal(err)
