@@ -1,0 +1,639 @@
+package intent_test
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+var update = flag.Bool("update", false, "rewrite the stories in testdata, and the table in the README")
+
+// TestStory plays the stories in testdata. A file holds several; each begins with a line "== what it is about" and with no
+// intent, no time and the default rules. A step is a paragraph:
+//
+//	# why, in a sentence
+//	capture 700 non-final
+//	----
+//	requires_capture, 1000 usd manual, pm_1, capturable 300, received 700; ch_1 captured false, amount_captured 700, amount_refunded 0
+//	charge.updated ch_1 amount_captured 0 → 700
+//	payment_intent.amount_capturable_updated pi_1 amount_capturable 1000 → 300
+//
+// Below ---- are the intent and its charge after the command, and the events in their order; or "refused:" with the reason, and
+// then nothing has changed. Lines above the last one lead up to it: they must succeed, and their events are not shown.
+//
+// Besides the commands there are "at 2026-01-05T10:00:00Z" and "after 7d", which set the time (until then none is given);
+// "rules …", which are those of the next create; "given KEY JSON", which reads the intent anew from its JSON with another value
+// for a key; and "repeat 50 COMMAND", which shows the events of the first time and of the last.
+//
+// go test ./intent -run Story -update writes what is below ----.
+func TestStory(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, file := range files {
+		if filepath.Base(file) == "documented.txt" {
+			continue
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := play(t, string(b))
+			if again := play(t, string(b)); told != again {
+				t.Errorf("the second time the story ends otherwise:\n%s", cmp.Diff(told, again))
+			}
+			if *update {
+				if err := os.WriteFile(file, []byte(told), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(strings.Split(string(b), "\n"), strings.Split(told, "\n")); diff != "" {
+				t.Errorf("%s: go test ./intent -run Story -update rewrites it (-want +got):\n%s", file, diff)
+			}
+		})
+	}
+}
+
+// play returns the text with what is below ---- as it really is.
+func play(t *testing.T, text string) string {
+	t.Helper()
+	var told []string
+	s := &stage{T: t}
+	for _, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		above, _, _ := strings.Cut(paragraph, "\n----")
+		told = append(told, s.paragraph(above))
+	}
+	return strings.Join(told, "\n\n") + "\n"
+}
+
+// A stage is where a story plays: one intent at one time.
+type stage struct {
+	*testing.T
+	pi     intent.PaymentIntent
+	rules  intent.Rules
+	now    int64 // 0 until the story tells the time
+	events []event.Event
+	err    error
+}
+
+// perform plays lines on a new stage. All but the last must succeed.
+func perform(t *testing.T, lines ...string) *stage {
+	t.Helper()
+	s := &stage{T: t}
+	s.perform(lines...)
+	return s
+}
+
+func (s *stage) perform(lines ...string) {
+	s.Helper()
+	for _, line := range lines {
+		if s.err != nil {
+			s.Fatalf("before %q: %v", line, s.err)
+		}
+		if err := s.line(line); err != nil {
+			s.Fatalf("%q: %v", line, err)
+		}
+	}
+}
+
+// paragraph plays a step and returns it with its outcome.
+func (s *stage) paragraph(above string) string {
+	s.Helper()
+	told := above
+	var lines []string
+	for _, line := range strings.Split(above, "\n") {
+		switch {
+		case strings.HasPrefix(line, "=="):
+			*s = stage{T: s.T}
+		case !strings.HasPrefix(line, "#"):
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return told
+	}
+	s.err = nil // of the step before
+	s.perform(lines...)
+	told += "\n----\n"
+	if s.err != nil {
+		return told + refusal(s.err)
+	}
+	told += state(&s.pi)
+	for _, e := range s.events {
+		told += "\n" + e.String()
+	}
+	return told
+}
+
+// line plays one line. The error is about the line; a refusal is in s.err.
+func (s *stage) line(line string) (err error) {
+	s.Helper()
+	word, rest, _ := strings.Cut(line, " ")
+	switch word {
+	case "at":
+		at, err := time.Parse(time.RFC3339, rest)
+		s.now = at.Unix()
+		return err
+	case "after":
+		seconds, err := parseSeconds(rest)
+		s.now += seconds
+		return err
+	case "rules":
+		return s.rule(rest)
+	case "given":
+		key, value, _ := strings.Cut(rest, " ")
+		return s.given(key, value)
+	case "repeat":
+		count, rest, _ := strings.Cut(rest, " ")
+		n, err := strconv.Atoi(count)
+		if err != nil {
+			return err
+		}
+		return s.repeat(n, rest)
+	}
+	c, err := s.command(line)
+	if err != nil {
+		return err
+	}
+	s.step(c)
+	return nil
+}
+
+// step applies a command, and holds what every step has to hold.
+func (s *stage) step(c intent.Command) {
+	s.Helper()
+	next, events, err := intent.Step(s.pi, c)
+	if checked := intent.Check(s.pi, c); !sameError(err, checked) {
+		s.Errorf("%s: Step says %v, Check says %v", c, err, checked)
+	}
+	if walked, nextErr := intent.Next(s.pi, c); !sameError(err, nextErr) || walked != next {
+		s.Errorf("%s: Step leads to\n%+v, %v\nNext leads to\n%+v, %v", c, next, err, walked, nextErr)
+	}
+	if err != nil && (next != s.pi || events != nil) {
+		s.Errorf("%s: refused (%v), but there is a change or an event: %v\n%s", c, err, events, cmp.Diff(s.pi, next))
+	}
+	if next != (intent.PaymentIntent{}) {
+		if invalid := next.Validate(); invalid != nil {
+			s.Errorf("%s: leads to what is not valid: %v\n%+v", c, invalid, next)
+		}
+		if b, back := throughJSON(s.T, next); back != next {
+			s.Errorf("%s: JSON changes the intent: %s\n%s", c, b, cmp.Diff(next, back))
+		}
+	}
+	if err == nil {
+		s.throughJSON(c, next)
+	}
+	if again, err := s.command(c.String()); err != nil || again.String() != c.String() {
+		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, err)
+	}
+	s.pi, s.events, s.err = next, events, err
+}
+
+// throughJSON holds that a command read from its JSON does the same. (A currency in upper case comes back in lower case.)
+func (s *stage) throughJSON(c intent.Command, next intent.PaymentIntent) {
+	s.Helper()
+	b, err := json.Marshal(c)
+	if err != nil {
+		s.Fatalf("%s: %v", c, err)
+	}
+	back, err := intent.ParseCommand(c.Operation(), b)
+	if err != nil {
+		s.Fatalf("%s: %s: %v", c, b, err)
+	}
+	if replayed, _, err := intent.Step(s.pi, back); err != nil || replayed != next {
+		s.Errorf("%s: read from JSON it leads elsewhere: %s, %v\n%s", c, b, err, cmp.Diff(next, replayed))
+	}
+}
+
+func throughJSON(t *testing.T, pi intent.PaymentIntent) (b []byte, back intent.PaymentIntent) {
+	t.Helper()
+	b, err := json.Marshal(pi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &back); err != nil {
+		t.Fatalf("%v\n%s", err, b)
+	}
+	return b, back
+}
+
+func sameError(a, b error) bool {
+	e, okA := errors.AsType[*intent.Error](a)
+	f, okB := errors.AsType[*intent.Error](b)
+	if a == nil || b == nil {
+		return a == b
+	}
+	return okA && okB && *e == *f
+}
+
+// repeat plays a command n times, or until it is refused.
+func (s *stage) repeat(n int, line string) error {
+	s.Helper()
+	var first []event.Event
+	for i := range n {
+		if err := s.line(line); err != nil {
+			return err
+		}
+		if s.err != nil {
+			return fmt.Errorf("time %d: %w", i+1, s.err)
+		}
+		if i == 0 {
+			first = s.events
+		}
+	}
+	if len(first) > 0 {
+		s.events = append(append(first, ellipsis{}), s.events...)
+	}
+	return nil
+}
+
+// An ellipsis stands for the events that repeat does not show.
+type ellipsis struct{ event.Event }
+
+func (ellipsis) String() string { return "…" }
+
+// given reads the intent anew, with another value for one key of its JSON.
+func (s *stage) given(key, value string) error {
+	s.Helper()
+	b, err := json.Marshal(s.pi)
+	if err != nil {
+		return err
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(b, &members); err != nil {
+		return err
+	}
+	if _, ok := members[key]; !ok {
+		return fmt.Errorf("there is no key %q", key)
+	}
+	members[key] = json.RawMessage(value)
+	if b, err = json.Marshal(members); err != nil {
+		return err
+	}
+	s.events = nil
+	return json.Unmarshal(b, &s.pi)
+}
+
+// rule reads "version 2024-06-20", "partial_cancel cancels", …
+func (s *stage) rule(rest string) error {
+	name, value, _ := strings.Cut(rest, " ")
+	n, err := strconv.ParseUint(value, 10, 8)
+	switch {
+	case name == "version":
+		s.rules.Version = intent.Version(value)
+	case name == "confirmations" && err == nil:
+		s.rules.MaxConfirmations = uint8(n)
+	case rest == "confirmation_limit failure cancels":
+		s.rules.ConfirmationLimit = intent.ConfirmationLimitFailureCancels
+	case rest == "limit 50 non-final and one":
+		s.rules.Capture.Limit = capture.LimitNonFinalAndOne
+	case rest == "whole_remainder closes":
+		s.rules.Capture.WholeRemainder = capture.WholeRemainderCloses
+	case rest == "untouched_close cancels":
+		s.rules.Capture.UntouchedClose = capture.UntouchedCloseCancels
+	case rest == "partial_cancel cancels":
+		s.rules.PartialCancel = intent.PartialCancelCancels
+	case rest == "partial_cancel refused":
+		s.rules.PartialCancel = intent.PartialCancelRefused
+	default:
+		return errors.New("there is no such rule")
+	}
+	return nil
+}
+
+// state returns an intent and its charge in one line: what is null, or not yet of interest, is left out.
+func state(pi *intent.PaymentIntent) string {
+	all := []string{string(pi.Status), fmt.Sprintf("%d %s %s", pi.Amount, pi.Currency, pi.CaptureMethod)}
+	if pi.PaymentMethod != "" {
+		all = append(all, pi.PaymentMethod)
+	}
+	switch pi.Status {
+	case intent.StatusRequiresCapture, intent.StatusSucceeded, intent.StatusCanceled:
+		all = append(all, fmt.Sprintf("capturable %d, received %d", pi.AmountCapturable, pi.AmountReceived))
+	default:
+	}
+	for _, field := range [][2]string{
+		{"next_action", pi.NextAction},
+		{"cancellation_reason", string(pi.CancellationReason)},
+		{"last_payment_error", strings.TrimSpace(string(pi.LastPaymentError.Code) + " " + string(pi.LastPaymentError.Decline))},
+		{"of", pi.LastPaymentError.PaymentMethod},
+	} {
+		if field[1] != "" {
+			all = append(all, field[0]+" "+field[1])
+		}
+	}
+	line := strings.Join(all, ", ")
+	if pi.LatestCharge.ID != "" {
+		line += "; " + chargeState(&pi.LatestCharge)
+	}
+	return line
+}
+
+func chargeState(c *charge.Charge) string {
+	switch c.Status {
+	case "":
+		return c.ID + " unknown"
+	case charge.StatusFailed:
+		return strings.TrimSpace(c.ID + " failed " + string(c.FailureCode))
+	case charge.StatusPending:
+		return c.ID + " pending"
+	}
+	line := fmt.Sprintf("%s captured %t, amount_captured %d, amount_refunded %d", c.ID, c.Captured, c.AmountCaptured, c.AmountRefunded)
+	if c.Refunded {
+		line += ", refunded true"
+	}
+	if c.BalanceTransaction != "" {
+		line += ", " + c.BalanceTransaction
+	}
+	return line
+}
+
+// refusal returns a refusal in one line: "refused: amount_too_large amount_to_capture, got 301, limit 300".
+func refusal(err error) string {
+	e, _ := errors.AsType[*intent.Error](err)
+	line := "refused: " + string(e.Code)
+	if e.Param != "" {
+		line += " " + e.Param
+	}
+	if e.Status != "" {
+		line += ", status " + e.Status
+	}
+	switch {
+	case e.Code == code.TooEarly || e.Code == code.CaptureChargeAuthorizationExpired:
+		line += fmt.Sprintf(", at %s, capture_before %s", clock(e.Got), clock(e.Limit))
+	case e.Got != 0 || e.Limit != 0:
+		line += fmt.Sprintf(", got %d, limit %d", e.Got, e.Limit)
+	}
+	return line
+}
+
+func clock(unix money.Amount) string { return time.Unix(int64(unix), 0).UTC().Format(time.RFC3339) }
+
+// parseSeconds reads "7d", "4d18h", "1s".
+func parseSeconds(s string) (int64, error) {
+	var days int
+	if d, rest, ok := strings.Cut(s, "d"); ok {
+		var err error
+		if days, err = strconv.Atoi(d); err != nil {
+			return 0, err
+		}
+		if s = rest; s == "" {
+			s = "0"
+		}
+	}
+	d, err := time.ParseDuration(s)
+	return int64(days)*86400 + int64(d/time.Second), err
+}
+
+// command reads a command as its String writes it, with words for what String leaves out.
+func (s *stage) command(line string) (intent.Command, error) {
+	w := &words{left: strings.Fields(line), now: s.now}
+	var c intent.Command
+	switch op := intent.Operation(w.next()); op {
+	case intent.OpCreate:
+		c = w.create(s.rules)
+	case intent.OpUpdate:
+		c = w.update()
+	case intent.OpConfirm:
+		c = w.confirm()
+	case intent.OpAuthenticate:
+		c = w.authenticate()
+	case intent.OpProcess:
+		c = w.process()
+	case intent.OpCapture:
+		c = w.capture()
+	case intent.OpIncrement:
+		c = w.increment()
+	case intent.OpCancel:
+		c = w.cancel()
+	case intent.OpExpire:
+		c = intent.ExpireParams{At: s.now}
+	default:
+		return nil, fmt.Errorf("there is no command %q", op)
+	}
+	if w.err == nil && len(w.left) > 0 {
+		w.unknown(w.next())
+	}
+	return c, w.err
+}
+
+// words are the words of a line that are not read yet. The first error stays.
+type words struct {
+	left []string
+	now  int64
+	err  error
+}
+
+func (w *words) next() string {
+	if len(w.left) == 0 {
+		w.err = errors.Join(w.err, errors.New("a word is missing"))
+		return ""
+	}
+	word := w.left[0]
+	w.left = w.left[1:]
+	return word
+}
+
+// take reads the next word if it is that one.
+func (w *words) take(word string) bool {
+	if len(w.left) == 0 || w.left[0] != word {
+		return false
+	}
+	w.left = w.left[1:]
+	return true
+}
+
+// id reads the next word if it begins so.
+func (w *words) id(prefix string, dst *string) bool {
+	if len(w.left) == 0 || !strings.HasPrefix(w.left[0], prefix) {
+		return false
+	}
+	*dst = w.next()
+	return true
+}
+
+func (w *words) amount() money.Amount {
+	n, err := strconv.ParseInt(w.next(), 10, 64)
+	w.err = errors.Join(w.err, err)
+	return money.Amount(n)
+}
+
+func (w *words) unknown(word string) {
+	w.err = errors.Join(w.err, fmt.Errorf("what is %q?", word))
+}
+
+func (w *words) captureMethod(dst *intent.CaptureMethod) bool {
+	for _, m := range []intent.CaptureMethod{intent.CaptureMethodManual, intent.CaptureMethodAutomatic, intent.CaptureMethodAutomaticAsync} {
+		if w.take(string(m)) {
+			*dst = m
+			return true
+		}
+	}
+	return false
+}
+
+func (w *words) create(rules intent.Rules) intent.CreateParams {
+	p := intent.CreateParams{At: w.now, Rules: rules, ID: w.next(), Amount: w.amount(), Currency: money.Currency(w.next())}
+	for len(w.left) > 0 {
+		switch {
+		case w.captureMethod(&p.CaptureMethod):
+		case w.take("confirmed-manually"):
+			p.ConfirmationMethod = intent.ConfirmationMethodManual
+		case w.take("multicapture"):
+			p.CardOptions.RequestMulticapture = intent.IfAvailable
+		case w.take("overcapture"):
+			p.CardOptions.RequestOvercapture = intent.IfAvailable
+		case w.take("increments"):
+			p.CardOptions.RequestIncrementalAuthorization = intent.IfAvailable
+		case w.take("with"):
+			p.PaymentMethod = w.next()
+		default:
+			w.unknown(w.next())
+		}
+	}
+	return p
+}
+
+func (w *words) update() intent.UpdateParams {
+	p := intent.UpdateParams{At: w.now}
+	for len(w.left) > 0 {
+		switch {
+		case w.take("amount"):
+			p.Amount = money.Some(w.amount())
+		case w.take("currency"):
+			p.Currency = money.Currency(w.next())
+		case w.take("payment_method"):
+			p.PaymentMethod = w.next()
+		case w.take("capture_method"):
+			p.CaptureMethod = intent.CaptureMethod(w.next())
+		case w.take("customer"):
+			p.Customer = w.next()
+		case w.take("setup_future_usage"):
+			p.SetupFutureUsage = w.next()
+		case w.take("detach"):
+			p.DetachPaymentMethod = true
+		default:
+			w.unknown(w.next())
+		}
+	}
+	return p
+}
+
+func (w *words) confirm() intent.ConfirmParams {
+	p := intent.ConfirmParams{At: w.now, Attempt: charge.Attempt{Answer: charge.Answer(w.next())}}
+	for len(w.left) > 0 {
+		switch {
+		case w.captureMethod(&p.CaptureMethod):
+		case w.take("off_session"):
+			p.OffSession = true
+		case w.take("error_on_requires_action"):
+			p.ErrorOnRequiresAction = true
+		case w.take("with"):
+			p.PaymentMethod = w.next()
+		default:
+			w.attempt(&p.Attempt)
+		}
+	}
+	return p
+}
+
+// attempt reads a word about an attempt: its charge, what the network offers, why it was declined, or what the customer has to do.
+func (w *words) attempt(a *charge.Attempt) {
+	switch {
+	case w.id("ch_", &a.Charge), w.id("txn_", &a.BalanceTransaction):
+	case w.take("multicapture"):
+		a.Card.Multicapture = true
+	case w.take("increments"):
+		a.Card.Incremental = true
+	case w.take("overcapture"):
+		a.Card.MaximumAmountCapturable = w.amount()
+	case w.take("hold"):
+		seconds, err := parseSeconds(w.next())
+		w.err = errors.Join(w.err, err)
+		a.Card.CaptureBefore = w.now + seconds
+	case a.Answer == charge.AnswerApproved && a.Card.Network == "":
+		a.Card.Network = charge.Network(w.next())
+	case a.Answer == charge.AnswerChallenged && a.NextAction == "":
+		a.NextAction = w.next()
+	case a.Answer == charge.AnswerDeclined && a.Failure.Code == "":
+		a.Failure.Code = code.Code(w.next())
+	case a.Answer == charge.AnswerDeclined && a.Failure.Decline == "":
+		a.Failure.Decline = code.Decline(w.next())
+	default:
+		w.unknown(w.next())
+	}
+}
+
+func (w *words) authenticate() intent.AuthenticateParams {
+	p := intent.AuthenticateParams{At: w.now}
+	if w.take("failed") {
+		p.Failure.Code = code.Code(w.next())
+		return p
+	}
+	if len(w.left) > 0 {
+		p.Attempt.Answer = charge.Answer(w.next())
+	}
+	for len(w.left) > 0 {
+		w.attempt(&p.Attempt)
+	}
+	return p
+}
+
+func (w *words) process() intent.ProcessParams {
+	p := intent.ProcessParams{At: w.now}
+	if w.take("failed") {
+		p.Failure.Code = code.Code(w.next())
+		return p
+	}
+	if !w.take("settled") {
+		w.unknown(w.next())
+	}
+	w.id("txn_", &p.BalanceTransaction)
+	return p
+}
+
+func (w *words) capture() intent.CaptureParams {
+	p := intent.CaptureParams{At: w.now}
+	if !w.take("all") {
+		p.AmountToCapture = money.Some(w.amount())
+	}
+	p.NonFinal = w.take("non-final")
+	w.id("txn_", &p.BalanceTransaction)
+	return p
+}
+
+func (w *words) increment() intent.IncrementParams {
+	p := intent.IncrementParams{At: w.now, Amount: w.amount()}
+	if w.take("declined") {
+		p.Declined.Code = code.Code(w.next())
+	}
+	return p
+}
+
+func (w *words) cancel() intent.CancelParams {
+	p := intent.CancelParams{At: w.now}
+	p.Refused = w.take("refused")
+	if !p.Refused && len(w.left) > 0 {
+		p.Reason = intent.CancellationReason(w.next())
+	}
+	return p
+}
