@@ -74,10 +74,7 @@ func (v Value) Object(field func(key string, v Value) error) error {
 	var seen []string
 	return v.each(func(rest []byte) ([]byte, error) {
 		end := stringEnd(rest)
-		key, err := unquote(rest[:end])
-		if err != nil {
-			return nil, err
-		}
+		key := unquote(rest[:end])
 		if slices.Contains(seen, key) {
 			return nil, in(key, Errorf("the key comes twice"))
 		}
@@ -132,9 +129,8 @@ func Text[T ~string](v Value, dst *T) error {
 	if !v.IsString() {
 		return Errorf("%s is not a string", v.excerpt())
 	}
-	s, err := unquote(v.raw)
-	*dst = T(s)
-	return err
+	*dst = T(unquote(v.raw))
+	return nil
 }
 
 // Int reads a non-negative integer into dst: an amount in minor units, or unix seconds. null leaves dst as it is.
@@ -273,10 +269,10 @@ func stringEnd(b []byte) int {
 	}
 }
 
-// valueEnd returns where the value at the beginning of b ends.
+// valueEnd returns where the value at the beginning of b ends. More follows it: the end of the container that it is in.
 func valueEnd(b []byte) int {
 	depth := 0
-	for i := 0; i < len(b); i++ {
+	for i := 0; ; i++ {
 		switch b[i] {
 		case '"':
 			i += stringEnd(b[i:]) - 1
@@ -300,21 +296,19 @@ func valueEnd(b []byte) int {
 			return i + 1
 		}
 	}
-	return len(b)
 }
 
 // unquote returns the text of a quoted string.
-func unquote(b []byte) (string, error) {
-	for _, c := range b[1 : len(b)-1] {
+func unquote(b []byte) string {
+	text := b[1 : len(b)-1]
+	for _, c := range text {
 		if c == '\\' || c >= 0x80 {
 			var s string
-			if err := json.Unmarshal(b, &s); err != nil {
-				return "", Errorf("%s is not a string", Value{raw: b}.excerpt())
-			}
-			return s, nil
+			_ = json.Unmarshal(b, &s) // a valid string cannot fail
+			return s
 		}
 	}
-	return string(b[1 : len(b)-1]), nil
+	return string(text)
 }
 
 // NoKeyTwice checks a whole document: it is valid, and no object in it has a key twice.

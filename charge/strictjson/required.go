@@ -5,9 +5,9 @@ import "slices"
 // Required remembers which keys of an object had a value. The zero Required has seen none.
 type Required struct{ seen []string }
 
-// Saw records a member. One that is null does not count.
+// Saw records a member. One that is null or "" does not count.
 func (r *Required) Saw(key string, v Value) {
-	if !v.IsNull() {
+	if !v.IsNull() && string(v.raw) != `""` {
 		r.seen = append(r.seen, key)
 	}
 }
