@@ -65,6 +65,8 @@ func (pi *PaymentIntent) attempt(a *charge.Attempt, at int64) {
 	case charge.AnswerDeclined:
 		if a.Charge != "" {
 			pi.LatestCharge = pi.newCharge(a, charge.StatusFailed, at)
+			pi.LatestCharge.FailureCode = a.Failure.Code
+			pi.LatestCharge.FailureMessage = a.Failure.Message
 		}
 		pi.fail(a.Failure, a.Charge, at)
 	case charge.AnswerChallenged:
@@ -76,15 +78,13 @@ func (pi *PaymentIntent) attempt(a *charge.Attempt, at int64) {
 // newCharge returns the charge that an attempt made.
 func (pi *PaymentIntent) newCharge(a *charge.Attempt, s charge.Status, at int64) charge.Charge {
 	return charge.Charge{
-		ID:             a.Charge,
-		PaymentIntent:  pi.ID,
-		Status:         s,
-		Amount:         pi.Amount,
-		Currency:       pi.Currency,
-		PaymentMethod:  pi.PaymentMethod,
-		FailureCode:    a.Failure.Code,
-		FailureMessage: a.Failure.Message,
-		Created:        at,
+		ID:            a.Charge,
+		PaymentIntent: pi.ID,
+		Status:        s,
+		Amount:        pi.Amount,
+		Currency:      pi.Currency,
+		PaymentMethod: pi.PaymentMethod,
+		Created:       at,
 	}
 }
 
