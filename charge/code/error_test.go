@@ -105,16 +105,16 @@ func TestDetail(t *testing.T) {
 	}
 }
 
-// The two texts about the range of an integer are of different shape, the API's both.
-func TestInvalidIntegerTexts(t *testing.T) {
-	for limit, want := range map[money.Amount]string{
-		-1: "This value must be greater than or equal to -1.",
-		0:  "Invalid non-negative integer",
-		1:  "This value must be greater than or equal to 1.",
+// A negative amount has a recorded text of its own, with no code of the API.
+func TestNegativeAmountText(t *testing.T) {
+	for got, want := range map[money.Amount]string{
+		-1: "Invalid non-negative integer",
+		0:  "This value is not allowed here.",
+		1:  "This value is not allowed here.",
 	} {
-		e := &code.Error{Op: "capture", Code: code.ParameterInvalidInteger, Limit: limit}
-		if got := e.Message(); got != want {
-			t.Errorf("%q, want %q", got, want)
+		e := &code.Error{Op: "capture", Code: code.ParameterInvalid, Got: got}
+		if text := e.Message(); text != want {
+			t.Errorf("the text for %d is %q, want %q", got, text, want)
 		}
 	}
 }
@@ -127,7 +127,7 @@ func TestRecordedSentences(t *testing.T) {
 	}{
 		{
 			code.Error{Op: "capture", Status: "succeeded"},
-			"This PaymentIntent could not be captured because it has already been captured.",
+			"The remaining amount on this PaymentIntent could not be captured because the remainder of the authorized amount has been released.",
 		},
 		{
 			code.Error{Op: "capture", Status: "requires_action"},
