@@ -146,12 +146,12 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	}
 	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Rules: pi.Rules}
 	var required strictjson.Required
-	var oldCharges strictjson.Value
-	err = v.Object(func(key string, v strictjson.Value) error {
+	var newest charge.Charge
+	err = v.Object(func(key string, v strictjson.Value) (err error) {
 		required.Saw(key, v)
 		if key == "charges" {
-			oldCharges = v
-			return nil
+			newest, err = readNewest(v)
+			return err
 		}
 		return next.readMember(key, v)
 	})
@@ -159,13 +159,13 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	}
 	if err == nil {
-		err = next.readNewest(oldCharges)
-	}
-	if err == nil {
 		err = next.Rules.check("decode")
 	}
 	if err != nil {
 		return err
+	}
+	if c := next.LatestCharge; !c.Known() && (c.ID == "" || c.ID == newest.ID) {
+		next.LatestCharge = newest
 	}
 	*pi = next
 	return nil
@@ -243,8 +243,8 @@ func (s Status) current() Status {
 	}
 }
 
-// readNewest reads the first of the old list of charges, which is the newest, unless latest_charge shows another or as much.
-func (pi *PaymentIntent) readNewest(charges strictjson.Value) error {
+// readNewest reads the first of the old list of charges, which is the newest, and checks the others.
+func readNewest(charges strictjson.Value) (charge.Charge, error) {
 	var all []charge.Charge
 	err := charges.Object(func(key string, v strictjson.Value) error {
 		if key != "data" {
@@ -257,10 +257,10 @@ func (pi *PaymentIntent) readNewest(charges strictjson.Value) error {
 			return err
 		})
 	})
-	if len(all) > 0 && !pi.LatestCharge.Known() && (pi.LatestCharge.ID == "" || pi.LatestCharge.ID == all[0].ID) {
-		pi.LatestCharge = all[0]
+	if len(all) == 0 {
+		return charge.Charge{}, err
 	}
-	return err
+	return all[0], err
 }
 
 func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
