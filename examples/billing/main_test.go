@@ -93,8 +93,8 @@ func TestCommitIsRefusedOnceSomethingElseWasStored(t *testing.T) {
 	}
 }
 
-// Sixty workers capture of one authorization of 1000. Whatever their order, no more than that is taken, each accepted capture is
-// routed once, and each event begins where the one before it ended.
+// Sixty workers who saw the same untouched authorization of 1000 capture at once. Whatever their order, no more than that is taken,
+// each accepted capture is in the outbox once, and its event begins where the one before it ended.
 func TestWorkersNeverCaptureTwice(t *testing.T) {
 	const workers = 60
 	for _, test := range []struct {
@@ -108,11 +108,18 @@ func TestWorkersNeverCaptureTwice(t *testing.T) {
 		{20, 50, code.AmountTooLarge},
 		{10, 50, code.CaptureLimitReached},
 	} {
-		s, id := newStore(untouched(t)), untouched(t).ID
+		seen := untouched(t)
+		s, id := newStore(seen), seen.ID
 		errs := make([]error, workers)
 		var group sync.WaitGroup
 		for i := range errs {
-			group.Go(func() { errs[i] = s.capture(id, part(test.amount)) })
+			group.Go(func() {
+				if committed, err := s.captureOn(seen, part(test.amount)); committed || err != nil {
+					errs[i] = err
+					return
+				}
+				errs[i] = s.capture(id, part(test.amount))
+			})
 		}
 		group.Wait()
 
