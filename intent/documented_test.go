@@ -1,0 +1,903 @@
+package intent_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// TestDocumented shows what the pages of the documentation say: one subtest for each statement of testdata/documented.txt that this
+// module can show. A statement without a test, and a test without a statement, fail.
+func TestDocumented(t *testing.T) {
+	untold := map[string]bool{}
+	for name := range documented {
+		untold[name] = true
+	}
+	for _, s := range statements(t) {
+		for _, name := range s.tests() {
+			test, ok := documented[name]
+			if !ok {
+				t.Errorf("%s: there is no test %s", s.number, name)
+				continue
+			}
+			if !untold[name] {
+				t.Errorf("%s: %s is listed twice", s.number, name)
+			}
+			delete(untold, name)
+			t.Run(name, test)
+		}
+	}
+	for name := range untold {
+		t.Errorf("testdata/documented.txt does not list %s", name)
+	}
+}
+
+// TestDocumentedNumbers holds that every statement of the pages has a line, in order.
+func TestDocumentedNumbers(t *testing.T) {
+	var want, got []string
+	for _, page := range []struct {
+		letter string
+		most   int
+	}{{"A", 26}, {"L", 32}, {"M", 72}} {
+		for i := range page.most {
+			want = append(want, fmt.Sprintf("%s%02d", page.letter, i+1))
+		}
+	}
+	for _, s := range statements(t) {
+		got = append(got, s.number)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("testdata/documented.txt (-want +got):\n%s", diff)
+	}
+}
+
+// TestDocumentedInREADME holds that the README shows the table.
+func TestDocumentedInREADME(t *testing.T) {
+	const file, begin, end = "../README.md", "<!-- documented:begin -->\n", "<!-- documented:end -->"
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(b), begin)
+	shown, after, closed := strings.Cut(rest, end)
+	if !ok || !closed {
+		t.Fatalf("%s lacks the line %q or, after it, %q: the table of documented statements goes between them", file, strings.TrimSpace(begin), end)
+	}
+	want := markdown(statements(t))
+	if *update {
+		if err = os.WriteFile(file, []byte(before+begin+want+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(shown, "\n")); diff != "" {
+		t.Errorf("%s: go test ./intent -run Documented -update rewrites it (-want +got):\n%s", file, diff)
+	}
+}
+
+// A statement is a line of testdata/documented.txt.
+type statement struct {
+	number string
+	shown  []string // names of tests, "to come: …", "guidance"
+	text   string
+}
+
+var statementLine = regexp.MustCompile(`^([ALM]\d\d) \| ([^|]+) \| ([^|]+\.)$`)
+
+func statements(t *testing.T) []statement {
+	t.Helper()
+	b, err := os.ReadFile("testdata/documented.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []statement
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		m := statementLine.FindStringSubmatch(line)
+		if m == nil {
+			t.Fatalf("testdata/documented.txt: not a statement: %q", line)
+		}
+		all = append(all, statement{number: m[1], shown: strings.Split(m[2], ", "), text: m[3]})
+	}
+	return all
+}
+
+// tests returns the names of the subtests: "M39_sample_700_200_final".
+func (s statement) tests() []string {
+	var all []string
+	for _, name := range s.shown {
+		if name != "guidance" && !strings.HasPrefix(name, "to come: ") {
+			all = append(all, s.number+"_"+name)
+		}
+	}
+	return all
+}
+
+// markdown returns the table for the README.
+func markdown(all []statement) string {
+	pages := map[byte]string{'A': "asynchronous capture", 'L': "lifecycle", 'M': "multicapture"}
+	tested, guidance := 0, 0
+	var rows strings.Builder
+	for _, s := range all {
+		cells := make([]string, len(s.shown))
+		for i, name := range s.shown {
+			if cells[i] = name; slices.Contains(s.tests(), s.number+"_"+name) {
+				cells[i] = "`" + s.number + "_" + name + "`"
+			}
+		}
+		switch {
+		case len(s.tests()) > 0:
+			tested++
+		case s.shown[0] == "guidance":
+			guidance++
+		}
+		fmt.Fprintf(&rows, "| %s | %s | %s | %s |\n", s.number, s.text, pages[s.number[0]], strings.Join(cells, ", "))
+	}
+	return fmt.Sprintf(`
+The pages: [asynchronous capture](https://docs.stripe.com/payments/payment-intents/asynchronous-capture),
+[lifecycle](https://docs.stripe.com/payments/paymentintents/lifecycle), [multicapture](https://docs.stripe.com/payments/multicapture).
+Of %d statements %d are tested, each by the subtest of `+"`TestDocumented`"+` that is named; %d are guidance for merchants; the others are to come.
+
+| number | statement | page | test |
+|---|---|---|---|
+%s`, len(all), tested, guidance, rows.String())
+}
+
+// documented are the tests, by their names. They are told in the words of the stories.
+var documented = map[string]func(t *testing.T){
+	"A01_confirm_async_succeeds_before_settle": func(t *testing.T) {
+		s := perform(t, async, "confirm approved ch_1 visa")
+		s.is(intent.StatusSucceeded, 0, 1000)
+	},
+	"A02_confirm_async_status_is_succeeded_at_once": func(t *testing.T) {
+		s := perform(t, async, "confirm approved ch_1 visa")
+		s.told("charge.succeeded ch_1", "payment_intent.succeeded pi_1")
+	},
+	"A03_capture_method_given_at_confirm_wins": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd manual with pm_1", "confirm approved ch_1 visa automatic_async")
+		s.is(intent.StatusSucceeded, 0, 1000)
+		equal(t, s.pi.CaptureMethod, intent.CaptureMethodAutomaticAsync)
+		s = perform(t, async, "confirm approved ch_1 visa manual")
+		s.is(intent.StatusRequiresCapture, 1000, 0)
+	},
+	"A04_capture_method_given_at_create": func(t *testing.T) {
+		equal(t, perform(t, "create pi_1 1000 usd automatic_async").pi.CaptureMethod, intent.CaptureMethodAutomaticAsync)
+		equal(t, perform(t, "create pi_1 1000 usd automatic").pi.CaptureMethod, intent.CaptureMethodAutomatic)
+	},
+	"A05_capture_method_omitted_by_version": func(t *testing.T) {
+		equal(t, perform(t, "create pi_1 1000 usd").pi.CaptureMethod, intent.CaptureMethodAutomaticAsync)
+		equal(t, perform(t, "rules version 2024-04-10", "create pi_1 1000 usd").pi.CaptureMethod, intent.CaptureMethodAutomaticAsync)
+		equal(t, perform(t, "rules version 2023-10-16", "create pi_1 1000 usd").pi.CaptureMethod, intent.CaptureMethodAutomatic)
+	},
+	"A06_async_differs_from_automatic_only_in_late_fields": func(t *testing.T) {
+		now := perform(t, "create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa txn_1")
+		later := perform(t, async, "confirm approved ch_1 visa")
+		later.pi.CaptureMethod = now.pi.CaptureMethod
+		later.pi.LatestCharge.BalanceTransaction = "txn_1"
+		equal(t, later.pi, now.pi)
+		later.told(lines(now.events)...)
+	},
+	"A07_async_balance_transaction_null": func(t *testing.T) {
+		s := perform(t, async, "confirm approved ch_1 visa")
+		equal(t, s.pi.LatestCharge.BalanceTransaction, "")
+	},
+	"A09_async_null_in_expanded_latest_charge": func(t *testing.T) {
+		s := perform(t, async, "confirm approved ch_1 visa")
+		equal(t, member(t, s.pi, "latest_charge", "balance_transaction"), "null")
+		equal(t, member(t, s.pi, "latest_charge", "application_fee"), "null")
+	},
+	"A10_async_null_in_charge_succeeded": func(t *testing.T) {
+		e := only[*charge.Event](perform(t, async, "confirm approved ch_1 visa"), event.ChargeSucceeded)
+		equal(t, e.Charge.BalanceTransaction, "")
+	},
+	"A11_async_null_in_payment_intent_succeeded": func(t *testing.T) {
+		e := only[*intent.Event](perform(t, async, "confirm approved ch_1 visa"), event.PaymentIntentSucceeded)
+		equal(t, e.PaymentIntent.LatestCharge.ID, "ch_1")
+		equal(t, e.PaymentIntent.LatestCharge.BalanceTransaction, "")
+	},
+	"A12_async_charge_counts_as_captured": func(t *testing.T) {
+		c := perform(t, async, "confirm approved ch_1 visa").pi.LatestCharge
+		equal(t, c.Captured, true)
+		equal(t, c.AmountCaptured, 1000)
+	},
+	"A14_async_ids_may_be_present_or_null": func(t *testing.T) {
+		for txn, want := range map[string]string{"": "null", " txn_1": `"txn_1"`} {
+			s := perform(t, async, "confirm approved ch_1 visa"+txn)
+			s.is(intent.StatusSucceeded, 0, 1000)
+			equal(t, member(t, s.pi, "latest_charge", "balance_transaction"), want)
+		}
+	},
+	"A15_async_no_transfer_key_without_destination": func(t *testing.T) {
+		s := perform(t, async, "confirm approved ch_1 visa")
+		equal(t, member(t, s.pi, "latest_charge", "transfer"), "")
+	},
+	"A16_charges_list_before_2022_11_15": func(t *testing.T) {
+		want := held(t, "capture 700 non-final").pi
+		got := edited(t, want, func(pi map[string]any) {
+			pi["charges"] = map[string]any{"object": "list", "data": []any{pi["latest_charge"]}}
+			delete(pi, "latest_charge")
+		})
+		equal(t, got, want)
+	},
+
+	"L01_payment_intent_creates_charge": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd automatic with pm_1")
+		equal(t, s.pi.LatestCharge, charge.Charge{})
+		s.perform("confirm approved ch_1 visa")
+		equal(t, s.pi.LatestCharge.ID, "ch_1")
+		equal(t, s.pi.LatestCharge.Amount, 1000)
+		equal(t, s.pi.LatestCharge.PaymentIntent, "pi_1")
+	},
+	"L04_payment_3ds_then_charge": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd automatic with pm_1", "confirm challenged use_stripe_sdk")
+		equal(t, s.pi.LatestCharge, charge.Charge{})
+		s.perform("authenticate approved ch_1 visa")
+		s.is(intent.StatusSucceeded, 0, 1000)
+		equal(t, s.pi.LatestCharge.Status, charge.StatusSucceeded)
+	},
+	"L07_outside_action_is_data": func(t *testing.T) {
+		for _, kind := range []string{"use_stripe_sdk", "redirect_to_url", "a_step_of_tomorrow"} {
+			challenged := []string{"create pi_1 1000 usd automatic with pm_1", "confirm challenged " + kind}
+			equal(t, perform(t, challenged...).pi.NextAction, kind)
+			for outcome, want := range map[string]intent.Status{
+				"authenticate approved ch_1 visa":                           intent.StatusSucceeded,
+				"authenticate declined ch_1 card_declined":                  intent.StatusRequiresPaymentMethod,
+				"authenticate failed payment_intent_authentication_failure": intent.StatusRequiresPaymentMethod,
+			} {
+				s := perform(t, append(challenged, outcome)...)
+				equal(t, s.pi.Status, want)
+				equal(t, s.pi.NextAction, "")
+			}
+		}
+	},
+	"L08_status_tables": func(t *testing.T) {
+		got := intent.Transitions().Statuses()
+		slices.Sort(got)
+		equal(t, fmt.Sprint(got), "[ canceled processing requires_action requires_capture requires_confirmation requires_payment_method succeeded]")
+	},
+	"L09_create_without_method": func(t *testing.T) {
+		equal(t, perform(t, "create pi_1 1000 usd").pi.Status, intent.StatusRequiresPaymentMethod)
+	},
+	"L10_create_with_amount_and_currency_only": func(t *testing.T) {
+		pi, _, err := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd"})
+		if err != nil || pi.Validate() != nil {
+			t.Error(err, pi.Validate())
+		}
+		for _, lacking := range []intent.CreateParams{{ID: "pi_1", Amount: 1000}, {ID: "pi_1", Currency: "usd"}} {
+			if _, _, err = intent.Create(lacking); err == nil {
+				t.Errorf("%s is accepted", lacking)
+			}
+		}
+	},
+	"L11_every_attempt_leaves_a_charge_event": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd automatic")
+		for _, id := range []string{"ch_1", "ch_2"} {
+			s.perform("confirm declined " + id + " card_declined with pm_1")
+			s.told("charge.failed "+id, "payment_intent.payment_failed pi_1")
+			equal(t, s.pi.LatestCharge.ID, id)
+			equal(t, s.pi.LatestCharge.Status, charge.StatusFailed)
+		}
+	},
+	"L12_attach_then_requires_confirmation": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd", "update payment_method pm_1")
+		equal(t, s.pi.Status, intent.StatusRequiresConfirmation)
+		equal(t, perform(t, "create pi_1 1000 usd with pm_1").pi.Status, intent.StatusRequiresConfirmation)
+	},
+	"L13_confirm_with_method_skips_requires_confirmation": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd")
+		equal(t, s.pi.Status, intent.StatusRequiresPaymentMethod)
+		s.perform("confirm approved ch_1 visa with pm_1")
+		s.is(intent.StatusSucceeded, 0, 1000)
+		equal(t, s.pi.PaymentMethod, "pm_1")
+	},
+	"L14_challenge_requires_action": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd with pm_1", "confirm challenged use_stripe_sdk")
+		equal(t, s.pi.Status, intent.StatusRequiresAction)
+		equal(t, s.pi.NextAction, "use_stripe_sdk")
+		s.told("payment_intent.requires_action pi_1")
+	},
+	"L15_debit_goes_to_processing": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd with pm_1", "confirm challenged verify_with_microdeposits", "authenticate pending ch_1")
+		equal(t, s.pi.Status, intent.StatusProcessing)
+		s.told("charge.pending ch_1", "payment_intent.processing pi_1")
+		s = perform(t, "create pi_1 1000 usd with pm_1", "confirm pending ch_1")
+		equal(t, s.pi.Status, intent.StatusProcessing)
+	},
+	"L16_processing_is_never_due": func(t *testing.T) {
+		s := perform(t, "at 2026-01-05T10:00:00Z", "create pi_1 1000 usd with pm_1", "confirm pending ch_1")
+		if d, ok := s.pi.Deadline(); ok {
+			t.Errorf("due at %d", d.At)
+		}
+		s.perform("after 30d", "process settled")
+		s.is(intent.StatusSucceeded, 0, 1000)
+	},
+	"L17_card_confirm_never_processing": func(t *testing.T) {
+		for _, method := range []string{"automatic", "automatic_async", "manual"} {
+			for _, after := range [][]string{{"confirm approved ch_1 visa"}, {"confirm challenged use_stripe_sdk", "authenticate approved ch_1 visa"}} {
+				s := perform(t, append([]string{"create pi_1 1000 usd " + method + " with pm_1"}, after...)...)
+				if s.pi.Status == intent.StatusProcessing {
+					t.Errorf("%s, %v: processing", method, after)
+				}
+			}
+		}
+	},
+	"L18_manual_requires_capture": func(t *testing.T) {
+		perform(t, "create pi_1 1000 usd manual with pm_1", "confirm approved ch_1 visa").is(intent.StatusRequiresCapture, 1000, 0)
+	},
+	"L19_capture_passes_through_processing_reading": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd manual with pm_1", "confirm approved ch_1 visa", "capture all")
+		s.is(intent.StatusSucceeded, 0, 1000)
+		if intent.Transitions().Leads(intent.StatusRequiresCapture, intent.OpCapture, intent.StatusProcessing) {
+			t.Error("the table says that a capture may lead to processing")
+		}
+	},
+	"L20_succeeded_is_terminal": func(t *testing.T) {
+		perform(t, async, "confirm approved ch_1 visa").refusesEverything()
+		held(t, "capture 700").refusesEverything()
+	},
+	"L23_decline_returns_and_retry_succeeds": func(t *testing.T) {
+		for _, failure := range [][]string{
+			{"confirm declined ch_1 card_declined"},
+			{"confirm pending ch_1", "process failed card_declined"},
+			{"confirm challenged use_stripe_sdk", "authenticate failed payment_intent_authentication_failure"},
+		} {
+			s := perform(t, append([]string{async}, failure...)...)
+			equal(t, s.pi.Status, intent.StatusRequiresPaymentMethod)
+			equal(t, s.pi.PaymentMethod, "")
+			equal(t, s.pi.LastPaymentError.PaymentMethod, "pm_1")
+			s.perform("confirm approved ch_2 visa with pm_2")
+			s.is(intent.StatusSucceeded, 0, 1000)
+			equal(t, s.pi.LastPaymentError, intent.PaymentError{})
+		}
+	},
+	"L24_cancel_before_processing_or_succeeded": func(t *testing.T) {
+		for status, before := range map[intent.Status][]string{
+			intent.StatusRequiresPaymentMethod: {"create pi_1 1000 usd"},
+			intent.StatusRequiresConfirmation:  {async},
+			intent.StatusRequiresAction:        {async, "confirm challenged use_stripe_sdk"},
+			intent.StatusRequiresCapture:       {async, "confirm approved ch_1 visa manual"},
+		} {
+			s := perform(t, before...)
+			equal(t, s.pi.Status, status)
+			s.perform("cancel requested_by_customer")
+			s.is(intent.StatusCanceled, 0, 0)
+			s.told("payment_intent.canceled pi_1")
+			equal(t, s.pi.CancellationReason, intent.ReasonRequestedByCustomer)
+		}
+		perform(t, async, "confirm approved ch_1 visa").refuses("cancel", code.PaymentIntentUnexpectedState)
+	},
+	"L25_canceled_refuses_everything": func(t *testing.T) {
+		perform(t, "create pi_1 1000 usd", "cancel").refusesEverything()
+		perform(t, async, "cancel").refusesEverything()
+		held(t, "cancel").refusesEverything()
+	},
+	"L26_canceled_is_terminal": func(t *testing.T) {
+		for _, row := range intent.Transitions().Rows() {
+			if row.From == intent.StatusCanceled {
+				t.Errorf("%s leads from canceled to %s", row.On, row.To)
+			}
+		}
+		s := perform(t, async, "cancel abandoned")
+		s.refuses("update payment_method pm_2", code.PaymentIntentUnexpectedState)
+		s.refuses("confirm approved ch_1 visa", code.PaymentIntentUnexpectedState)
+	},
+	"L27_cancel_releases_hold": func(t *testing.T) {
+		s := held(t)
+		equal(t, s.pi.AmountCapturable, 1000)
+		s.perform("cancel")
+		s.is(intent.StatusCanceled, 0, 0)
+		s.refuses("capture 1", code.PaymentIntentUnexpectedState)
+	},
+	"L28_confirmation_limit_cancels": func(t *testing.T) {
+		again := []string{"create pi_1 1000 usd", "confirm declined ch_1 card_declined with pm_1", "confirm declined ch_2 card_declined with pm_1"}
+
+		next := perform(t, append([]string{"rules confirmations 2"}, again...)...)
+		equal(t, next.pi.Status, intent.StatusRequiresPaymentMethod)
+		next.perform("confirm approved ch_3 visa with pm_1")
+		next.is(intent.StatusCanceled, 0, 0)
+		next.told("payment_intent.canceled pi_1")
+
+		failure := perform(t, append([]string{"rules confirmations 2", "rules confirmation_limit failure cancels"}, again...)...)
+		failure.is(intent.StatusCanceled, 0, 0)
+		failure.told("charge.failed ch_2", "payment_intent.payment_failed pi_1", "payment_intent.canceled pi_1")
+
+		equal(t, next.pi.CancellationReason, intent.ReasonAutomatic)
+		equal(t, failure.pi.CancellationReason, intent.ReasonAutomatic)
+		equal(t, perform(t, again...).pi.Status, intent.StatusRequiresPaymentMethod)
+	},
+	"L29_legacy_requires_source": func(t *testing.T) {
+		want := perform(t, "create pi_1 1000 usd").pi
+		equal(t, edited(t, want, func(pi map[string]any) { pi["status"] = "requires_source" }), want)
+	},
+	"L30_legacy_requires_source_action": func(t *testing.T) {
+		want := perform(t, async, "confirm challenged use_stripe_sdk").pi
+		equal(t, edited(t, want, func(pi map[string]any) { pi["status"] = "requires_source_action" }), want)
+	},
+	"L31_cancel_processing_us_bank_account": func(t *testing.T) {
+		s := perform(t, async, "confirm pending ch_1", "cancel")
+		s.is(intent.StatusCanceled, 0, 0)
+		s.told("charge.failed ch_1", "payment_intent.canceled pi_1")
+	},
+	"L32_cancel_processing_refused_by_bank_changes_nothing": func(t *testing.T) {
+		s := perform(t, async, "confirm pending ch_1")
+		s.refuses("cancel refused", code.PaymentIntentUnexpectedState)
+		equal(t, s.pi.Status, intent.StatusProcessing)
+		s.perform("process settled")
+		s.is(intent.StatusSucceeded, 0, 1000)
+	},
+
+	"M01_several_captures_up_to_authorized": func(t *testing.T) {
+		s := held(t, "capture 500 non-final", "capture 300 non-final")
+		s.is(intent.StatusRequiresCapture, 200, 800)
+		s.perform("capture 200")
+		s.is(intent.StatusSucceeded, 0, 1000)
+	},
+	"M02_sum_of_captures_bounded": func(t *testing.T) {
+		s := held(t, "capture 400 non-final", "capture 500 non-final")
+		s.refuses("capture 101 non-final", code.AmountTooLarge)
+		s.refuses("capture 101", code.AmountTooLarge)
+		s.perform("capture 100 non-final")
+		s.refuses("capture 1", code.AmountTooLarge)
+	},
+	"M03_example_multicapture_shipments": func(t *testing.T) {
+		s := held(t)
+		for _, shipment := range []money.Amount{500, 200, 300} {
+			left := s.pi.AmountCapturable - shipment
+			s.perform(fmt.Sprintf("capture %d non-final", shipment))
+			s.is(intent.StatusRequiresCapture, left, 1000-left)
+		}
+		s.perform("capture 0")
+		s.is(intent.StatusSucceeded, 0, 1000)
+	},
+	"M04_eligibility_account_feature": func(t *testing.T) {
+		equal(t, eligible(func(*charge.Situation) {}), charge.ObstacleNone)
+		equal(t, eligible(func(s *charge.Situation) { s.MulticaptureFeature = false }), charge.ObstacleAccount)
+	},
+	"M05_eligibility_online_card_only": func(t *testing.T) {
+		equal(t, eligible(func(s *charge.Situation) { s.CardPresent = true }), charge.ObstacleNotOnlineCard)
+		equal(t, eligible(func(s *charge.Situation) { s.Network = "" }), charge.ObstacleNotOnlineCard)
+	},
+	"M06_eligibility_networks": func(t *testing.T) {
+		for _, n := range []charge.Network{"amex", "visa", "discover", "mastercard", "cartes_bancaires", "diners", "unionpay", "jcb"} {
+			equal(t, eligible(func(s *charge.Situation) { s.Network = n }), charge.ObstacleNone)
+		}
+	},
+	"M07_eligibility_other_networks_no": func(t *testing.T) {
+		for _, n := range []charge.Network{"interac", "eftpos_au", "girocard", "unknown", "Visa"} {
+			equal(t, eligible(func(s *charge.Situation) { s.Network = n }), charge.ObstacleNetwork)
+		}
+	},
+	"M08_eligibility_source_transaction": func(t *testing.T) {
+		equal(t, eligible(func(s *charge.Situation) { s.SourceTransaction = true }), charge.ObstacleSourceTransaction)
+	},
+	"M09_fifty_captures_and_the_51st": func(t *testing.T) {
+		s := held(t, "repeat 50 capture 1 non-final")
+		s.refuses("capture 1 non-final", code.CaptureLimitReached)
+		s.refuses("capture 1", code.CaptureLimitReached)
+		s.refuses("capture all", code.CaptureLimitReached)
+		s.is(intent.StatusRequiresCapture, 950, 50)
+		s.perform("capture 0")
+		s.is(intent.StatusSucceeded, 0, 50)
+
+		s = perform(t, "rules limit 50 non-final and one", multicapture, approved, "repeat 50 capture 1 non-final")
+		s.refuses("capture 1 non-final", code.CaptureLimitReached)
+		s.perform("capture 100")
+		s.is(intent.StatusSucceeded, 0, 150)
+	},
+	"M10_eligibility_cup_us_only": func(t *testing.T) { eligibleIn(t, charge.NetworkUnionPay, "US") },
+	"M11_eligibility_jcb_countries": func(t *testing.T) {
+		eligibleIn(t, charge.NetworkJCB, "US", "CA", "AU", "NZ")
+	},
+	"M17_eligibility_card_present_refused": func(t *testing.T) {
+		for _, n := range []charge.Network{"amex", "visa", "discover", "mastercard"} {
+			equal(t, eligible(func(s *charge.Situation) { s.Network, s.CardPresent = n, true }), charge.ObstacleNotOnlineCard)
+		}
+	},
+	"M20_manual_at_create": func(t *testing.T) {
+		held(t).is(intent.StatusRequiresCapture, 1000, 0)
+		perform(t, "create pi_1 1000 usd automatic multicapture with pm_1", approved).is(intent.StatusSucceeded, 0, 1000)
+	},
+	"M21_request_multicapture_values": func(t *testing.T) {
+		pi := held(t).pi
+		equal(t, member(t, pi, "payment_method_options", "card", "request_multicapture"), `"if_available"`)
+		equal(t, fmt.Sprint(intent.IfAvailable, " ", intent.Never), "if_available never")
+		never := edited(t, pi, func(pi map[string]any) {
+			pi["payment_method_options"] = map[string]any{"card": map[string]any{"request_multicapture": "never"}}
+		})
+		equal(t, never.CardOptions, intent.CardOptions{})
+	},
+	"M22_if_available_and_supported": func(t *testing.T) {
+		held(t, "capture 700 non-final", "capture 100 non-final").is(intent.StatusRequiresCapture, 200, 800)
+		perform(t, multicapture, "confirm approved ch_1 visa").refuses("capture 700 non-final", code.MulticaptureUnavailable)
+	},
+	"M23_never_refuses_non_final": func(t *testing.T) {
+		s := perform(t, "create pi_1 1000 usd manual with pm_1", "confirm approved ch_1 visa multicapture")
+		s.refuses("capture 700 non-final", code.MulticaptureUnavailable)
+	},
+	"M24_multicapture_status_on_charge": func(t *testing.T) {
+		path := []string{"latest_charge", "payment_method_details", "card", "multicapture", "status"}
+		equal(t, member(t, held(t).pi, path...), `"available"`)
+		equal(t, member(t, perform(t, multicapture, "confirm approved ch_1 visa").pi, path...), `"unavailable"`)
+	},
+	"M25_sample_authorized_1000": func(t *testing.T) {
+		s := held(t)
+		s.is(intent.StatusRequiresCapture, 1000, 0)
+		s.shows(1000, 0, false)
+	},
+	"M26_unexpanded_charge_is_unknown_not_zero": func(t *testing.T) {
+		s := held(t, `given latest_charge "ch_1"`)
+		equal(t, s.pi.LatestCharge.Known(), false)
+		s.refuses("capture 300 non-final", code.UnknownCharge)
+		s.refuses("capture 1001", code.UnknownCharge)
+		s.perform("capture 300")
+		s.is(intent.StatusSucceeded, 0, 300)
+	},
+	"M27_non_final_keeps_rest": func(t *testing.T) {
+		held(t, "capture 600 non-final").is(intent.StatusRequiresCapture, 400, 600)
+	},
+	"M28_non_final_refused_when_unavailable": func(t *testing.T) {
+		s := perform(t, multicapture, "confirm approved ch_1 visa")
+		s.refuses("capture 600 non-final", code.MulticaptureUnavailable)
+		s.refuses("capture all non-final", code.MulticaptureUnavailable)
+		s.perform("capture 600")
+	},
+	"M29_seven_of_ten_leaves_three": func(t *testing.T) {
+		equal(t, held(t, "capture 700 non-final").pi.AmountCapturable, 300)
+	},
+	"M30_amounts_in_capture_answer": func(t *testing.T) {
+		pi := held(t, "capture 700 non-final").pi
+		equal(t, member(t, pi, "amount_capturable"), "300")
+		equal(t, member(t, pi, "amount_received"), "700")
+	},
+	"M31_sample_700_open": func(t *testing.T) {
+		s := held(t, "capture 700 non-final")
+		s.is(intent.StatusRequiresCapture, 300, 700)
+		s.shows(1000, 700, false)
+	},
+	"M32_stays_requires_capture": func(t *testing.T) {
+		s := held(t, "capture 1 non-final", "capture 998 non-final")
+		s.is(intent.StatusRequiresCapture, 1, 999)
+		s.perform("capture 1 non-final")
+		s.is(intent.StatusRequiresCapture, 0, 1000)
+		for _, closer := range []string{"capture 0", "capture all", "expire"} {
+			fork := *s
+			fork.perform(closer)
+			fork.is(intent.StatusSucceeded, 0, 1000)
+		}
+		closes := perform(t, "rules whole_remainder closes", multicapture, approved, "capture 999 non-final")
+		closes.is(intent.StatusRequiresCapture, 1, 999)
+		closes.perform("capture 1 non-final")
+		closes.is(intent.StatusSucceeded, 0, 1000)
+	},
+	"M33_closer_final_true": func(t *testing.T) {
+		held(t, "capture 700 non-final", "capture 200").is(intent.StatusSucceeded, 0, 900)
+	},
+	"M34_closer_final_omitted": func(t *testing.T) {
+		c, err := intent.ParseCommand(intent.OpCapture, []byte(`{"amount_to_capture": 200}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := held(t, "capture 700 non-final")
+		s.step(c)
+		s.is(intent.StatusSucceeded, 0, 900)
+	},
+	"M35_closer_expiry": func(t *testing.T) {
+		s := timed(t, "capture 700 non-final", "after 6d23h59m59s")
+		s.refuses("expire", code.TooEarly)
+		s.perform("after 1s", "expire")
+		s.is(intent.StatusSucceeded, 0, 700)
+	},
+	"M36_close_releases_rest": func(t *testing.T) {
+		for _, closer := range []string{"capture 0", "capture 200", "expire"} {
+			s := held(t, "capture 700 non-final", closer)
+			equal(t, s.pi.AmountCapturable, 0)
+			equal(t, s.pi.LatestCharge.CaptureLedger(capture.Readings{}).Released(), 1000-s.pi.AmountReceived)
+			equal(t, s.pi.LatestCharge.AmountRefunded, 0)
+			s.refuses("capture 100", code.PaymentIntentUnexpectedState)
+		}
+	},
+	"M37_close_succeeds": func(t *testing.T) {
+		for _, closer := range []string{"capture 0", "capture 200", "capture all", "expire", "cancel"} {
+			s := held(t, "capture 700 non-final", closer)
+			equal(t, s.pi.Status, intent.StatusSucceeded)
+			equal(t, s.events[len(s.events)-1].EventType(), event.PaymentIntentSucceeded)
+		}
+	},
+	"M38_amounts_after_close": func(t *testing.T) {
+		pi := held(t, "capture 700 non-final", "capture 200").pi
+		equal(t, member(t, pi, "amount_capturable"), "0")
+		equal(t, member(t, pi, "amount_received"), "900")
+		equal(t, member(t, pi, "status"), `"succeeded"`)
+	},
+	"M39_sample_700_200_final": func(t *testing.T) {
+		s := held(t, "capture 700 non-final", "capture 200")
+		s.is(intent.StatusSucceeded, 0, 900)
+		equal(t, s.pi.Amount, 1000)
+		s.shows(1000, 900, true)
+	},
+	"M40_expiry_untouched_canceled": func(t *testing.T) {
+		s := timed(t, "after 7d", "expire")
+		s.is(intent.StatusCanceled, 0, 0)
+		equal(t, s.pi.CancellationReason, intent.ReasonExpired)
+		s.told("charge.expired ch_1", "payment_intent.canceled pi_1")
+	},
+	"M41_expiry_partly_captured_succeeds": func(t *testing.T) {
+		s := timed(t, "capture 1 non-final", "after 7d", "expire")
+		s.is(intent.StatusSucceeded, 0, 1)
+	},
+	"M46_refunded_flag_only_after_final": func(t *testing.T) {
+		s := held(t, "capture 700 non-final")
+		s.pi = edited(t, s.pi, func(pi map[string]any) { pi["latest_charge"].(map[string]any)["amount_refunded"] = 700 })
+		if err := s.pi.Validate(); err != nil {
+			t.Errorf("all of it refunded while captures go on: %v", err)
+		}
+		part := *s
+		part.perform("capture 100")
+		equal(t, part.pi.LatestCharge.Refunded, false)
+		s.perform("capture 0")
+		equal(t, s.pi.LatestCharge.Refunded, true)
+		equal(t, only[*charge.Event](s, event.ChargeCaptured).Previous.Refunded, event.Was(false))
+	},
+	"M58_charge_updated_each_capture": func(t *testing.T) {
+		for _, line := range []string{"capture 1 non-final", "capture 300 non-final", "capture 300", "capture all", "capture 0"} {
+			s := held(t, "capture 700 non-final", line)
+			equal(t, only[*charge.Event](s, event.ChargeUpdated).Charge.ID, "ch_1")
+		}
+		equal(t, only[*charge.Event](held(t, "capture 700"), event.ChargeUpdated).Charge.ID, "ch_1")
+	},
+	"M60_first_charge_updated_previous": func(t *testing.T) {
+		s := held(t, "capture 700 non-final txn_1")
+		equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous.BalanceTransaction, event.Was(""))
+		equal(t, s.pi.LatestCharge.BalanceTransaction, "txn_1")
+		s.perform("capture 200 non-final txn_2")
+		equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous.BalanceTransaction, event.Old[string]{})
+		equal(t, s.pi.LatestCharge.BalanceTransaction, "txn_1")
+	},
+	"M61_amount_capturable_updated_each_capture": func(t *testing.T) {
+		whole := held(t, "capture 1000 non-final")
+		for line, s := range map[string]*stage{
+			"capture 300 non-final": held(t, "capture 700 non-final"),
+			"capture 200":           held(t, "capture 700 non-final"),
+			"capture 0":             held(t, "capture 700 non-final"),
+			"capture 1000":          held(t),
+			"capture all":           whole, // nothing changes: 0 before and after
+		} {
+			before := s.pi.AmountCapturable
+			s.perform(line)
+			equal(t, only[*intent.Event](s, event.PaymentIntentAmountCapturableUpdated).Previous.AmountCapturable, event.Was(before))
+		}
+	},
+	"M62_sample_one_of_ten": func(t *testing.T) {
+		s := held(t, "capture 100 non-final")
+		equal(t, only[*intent.Event](s, event.PaymentIntentAmountCapturableUpdated).PaymentIntent.AmountCapturable, 900)
+	},
+	"M63_sample_amount_capturable_previous": func(t *testing.T) {
+		e := only[*intent.Event](held(t, "capture 100 non-final"), event.PaymentIntentAmountCapturableUpdated)
+		equal(t, e.Previous, intent.Previous{AmountCapturable: event.Was[money.Amount](1000)})
+		equal(t, e.PaymentIntent.Amount, 1000)
+		equal(t, e.PaymentIntent.AmountReceived, 100)
+	},
+	"M64_charge_captured_at_final": func(t *testing.T) {
+		s := held(t, "capture 700 non-final")
+		if slices.Contains(types(s.events), event.ChargeCaptured) {
+			t.Error("charge.captured at a capture that is not final")
+		}
+		s.perform("capture 200")
+		equal(t, only[*charge.Event](s, event.ChargeCaptured).Charge.AmountCaptured, 900)
+	},
+	"M65_charge_captured_at_expiry": func(t *testing.T) {
+		s := timed(t, "capture 700 non-final", "after 7d", "expire")
+		s.told("charge.captured ch_1 captured false → true", "payment_intent.succeeded pi_1")
+	},
+	"M66_captured_false_until_closed": func(t *testing.T) {
+		s := held(t, "capture 700 non-final", "capture 300 non-final")
+		equal(t, s.pi.LatestCharge.Captured, false)
+		for _, closer := range []string{"capture 0", "expire"} {
+			fork := *s
+			fork.perform(closer)
+			equal(t, fork.pi.LatestCharge.Captured, true)
+		}
+	},
+	"M67_zero_final_closes": func(t *testing.T) {
+		s := held(t, "capture 700 non-final")
+		equal(t, s.pi.LatestCharge.Captured, false)
+		s.perform("capture 0")
+		s.is(intent.StatusSucceeded, 0, 700)
+		s.shows(1000, 700, true)
+	},
+	"M67_zero_final_untouched_reading": func(t *testing.T) {
+		s := held(t)
+		s.refuses("capture 0", code.NothingToCapture)
+		s.is(intent.StatusRequiresCapture, 1000, 0)
+		s = perform(t, "rules untouched_close cancels", multicapture, approved, "capture 0")
+		s.is(intent.StatusCanceled, 0, 0)
+		s.shows(1000, 0, false)
+	},
+	"M68_charge_captured_previous": func(t *testing.T) {
+		single := perform(t, "create pi_1 1000 usd manual with pm_1", "confirm approved ch_1 visa", "capture 700")
+		for _, s := range []*stage{held(t, "capture 700 non-final", "capture 0"), held(t, "capture 700 non-final", "capture 200"), single} {
+			equal(t, only[*charge.Event](s, event.ChargeCaptured).Previous.Captured, event.Was(false))
+		}
+		zero := held(t, "capture 700 non-final", "capture 0")
+		equal(t, only[*charge.Event](zero, event.ChargeCaptured).Previous, charge.Previous{Captured: event.Was(false)})
+	},
+}
+
+// Lines that most of the tests begin with.
+const (
+	async        = "create pi_1 1000 usd automatic_async with pm_1"
+	multicapture = "create pi_1 1000 usd manual multicapture with pm_1"
+	approved     = "confirm approved ch_1 visa multicapture"
+)
+
+// held returns a multicapture payment of which 1000 are authorized, and plays lines.
+func held(t *testing.T, lines ...string) *stage {
+	t.Helper()
+	return perform(t, append([]string{multicapture, approved}, lines...)...)
+}
+
+// timed is held, for 7 days.
+func timed(t *testing.T, lines ...string) *stage {
+	t.Helper()
+	return perform(t, append([]string{"at 2026-01-05T10:00:00Z", multicapture, approved + " hold 7d"}, lines...)...)
+}
+
+// is holds the status and the amounts.
+func (s *stage) is(status intent.Status, capturable, received money.Amount) {
+	s.Helper()
+	if s.err != nil {
+		s.Fatal(s.err)
+	}
+	if s.pi.Status != status || s.pi.AmountCapturable != capturable || s.pi.AmountReceived != received {
+		s.Errorf("%s\nwant %s, capturable %d, received %d", state(&s.pi), status, capturable, received)
+	}
+}
+
+// shows holds the amounts of the charge, of which nothing was refunded.
+func (s *stage) shows(amount, amountCaptured money.Amount, captured bool) {
+	s.Helper()
+	c := &s.pi.LatestCharge
+	if c.Amount != amount || c.AmountCaptured != amountCaptured || c.AmountRefunded != 0 || c.Captured != captured || c.Refunded {
+		s.Errorf("%s\nwant amount %d, captured %t, amount_captured %d, amount_refunded 0", state(&s.pi), amount, captured, amountCaptured)
+	}
+}
+
+// refuses holds that a line is refused for a reason. That nothing changes, step holds.
+func (s *stage) refuses(line string, want code.Code) {
+	s.Helper()
+	s.perform(line)
+	if !errors.Is(s.err, want) {
+		s.Errorf("%s: %v, want %s\n%s", line, s.err, want, state(&s.pi))
+	}
+	s.err = nil
+}
+
+// refusesEverything holds that every command is refused because of the status.
+func (s *stage) refusesEverything() {
+	s.Helper()
+	for _, line := range []string{
+		multicapture, "update amount 1200", "update detach", "confirm approved ch_2 visa", "confirm declined ch_2 card_declined",
+		"authenticate approved ch_2 visa", "process settled", "capture 1", "capture 0", "capture all", "increment 1500", "cancel", "expire",
+	} {
+		s.refuses(line, code.PaymentIntentUnexpectedState)
+	}
+}
+
+// told holds the events of the last step.
+func (s *stage) told(want ...string) {
+	s.Helper()
+	if diff := cmp.Diff(want, lines(s.events)); diff != "" {
+		s.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+func lines(events []event.Event) []string {
+	var all []string
+	for _, e := range events {
+		all = append(all, e.String())
+	}
+	return all
+}
+
+func types(events []event.Event) []event.Type {
+	var all []event.Type
+	for _, e := range events {
+		all = append(all, e.EventType())
+	}
+	return all
+}
+
+// only returns the one event of a type that the last step has.
+func only[E event.Event](s *stage, typ event.Type) E {
+	s.Helper()
+	var found []E
+	for e := range event.Only[E](s.events) {
+		if e.EventType() == typ {
+			found = append(found, e)
+		}
+	}
+	if len(found) != 1 {
+		s.Fatalf("%d events %s among %v", len(found), typ, lines(s.events))
+	}
+	return found[0]
+}
+
+func equal[T comparable](t *testing.T, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// eligible returns why a situation that has multicapture lacks it after a change.
+func eligible(change func(*charge.Situation)) charge.Obstacle {
+	s := charge.Situation{Network: charge.NetworkVisa, Account: "US", Currency: "usd", MulticaptureFeature: true}
+	change(&s)
+	return s.Multicapture()
+}
+
+// eligibleIn holds that accounts of these countries alone have multicapture on a network.
+func eligibleIn(t *testing.T, n charge.Network, countries ...charge.Country) {
+	t.Helper()
+	for _, country := range []charge.Country{"US", "CA", "AU", "NZ", "GB", "JP", "CN", "DE", ""} {
+		want := charge.ObstacleCountry
+		if slices.Contains(countries, country) {
+			want = charge.ObstacleNone
+		}
+		if got := eligible(func(s *charge.Situation) { s.Network, s.Account = n, country }); got != want {
+			t.Errorf("%s in %q: %q, want %q", n, country, got, want)
+		}
+	}
+}
+
+// member returns a member of the intent's JSON as it is written; "" if it is not there.
+func member(t *testing.T, pi intent.PaymentIntent, path ...string) string {
+	t.Helper()
+	b, _ := throughJSON(t, pi)
+	raw := json.RawMessage(b)
+	for _, key := range path {
+		var members map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &members); err != nil {
+			t.Fatalf("%v at %s: %v", path, key, err)
+		}
+		raw = members[key]
+	}
+	return string(raw)
+}
+
+// edited returns the intent read from its JSON after a change.
+func edited(t *testing.T, pi intent.PaymentIntent, change func(pi map[string]any)) intent.PaymentIntent {
+	t.Helper()
+	b, _ := throughJSON(t, pi)
+	var members map[string]any
+	if err := json.Unmarshal(b, &members); err != nil {
+		t.Fatal(err)
+	}
+	change(members)
+	b, err := json.Marshal(members)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back intent.PaymentIntent
+	if err = json.Unmarshal(b, &back); err != nil {
+		t.Fatalf("%v\n%s", err, b)
+	}
+	return back
+}
