@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
@@ -45,7 +46,7 @@ func (pi PaymentIntent) WithCaptures(n uint8) (PaymentIntent, error) {
 	filled := pi
 	filled.LatestCharge.Captures = n
 	ledger := filled.LatestCharge.CaptureLedger(pi.Rules.Capture)
-	if money.Amount(n) > ledger.Captured || ledger.Validate() != nil {
+	if n == capture.Uncounted || money.Amount(n) > ledger.Captured || ledger.Validate() != nil {
 		return pi, refuseAmount(op, code.ParameterInvalid, "captures", money.Amount(n), 0)
 	}
 	return filled, nil
