@@ -1,0 +1,279 @@
+package intent_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+)
+
+// authorized returns a multicapture payment of 10 USD that is held for 7 days.
+func authorized() intent.PaymentIntent {
+	now := time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC).Unix()
+	pi, _, err := intent.Create(intent.CreateParams{
+		At: now, ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: intent.CaptureMethodManual, PaymentMethod: "pm_1",
+		CardOptions: intent.CardOptions{RequestMulticapture: intent.IfAvailable},
+	})
+	if err != nil {
+		panic(err)
+	}
+	card := charge.Card{Network: charge.NetworkVisa, Multicapture: true}
+	card.CaptureBefore = now + charge.Situation{Network: charge.NetworkVisa}.Window()
+	pi, _, err = pi.Confirm(intent.ConfirmParams{At: now, Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: card}})
+	if err != nil {
+		panic(err)
+	}
+	return pi
+}
+
+func ExampleCreate() {
+	pi, events, err := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "USD"})
+	fmt.Println(pi.Status, pi.Amount, pi.Currency, pi.CaptureMethod)
+	fmt.Println(events, err)
+	// Output:
+	// requires_payment_method 1000 usd automatic_async
+	// [payment_intent.created pi_1] <nil>
+}
+
+// What the customer was asked to approve changes, so it has to be confirmed again.
+func ExamplePaymentIntent_Update() {
+	pi, _, _ := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd", PaymentMethod: "pm_1"})
+	pi, _, _ = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}})
+	fmt.Println(pi.Status, pi.NextAction)
+
+	pi, _, _ = pi.Update(intent.UpdateParams{Amount: money.Some(1200)})
+	fmt.Println(pi.Status, pi.Amount)
+	// Output:
+	// requires_action use_stripe_sdk
+	// requires_confirmation 1200
+}
+
+// A decline is an outcome, not an error: the intent moves on, and can be confirmed with another method.
+func ExamplePaymentIntent_Confirm() {
+	pi, _, _ := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd"})
+
+	pi, events, err := pi.Confirm(intent.ConfirmParams{PaymentMethod: "pm_1", Attempt: charge.Attempt{
+		Answer: charge.AnswerDeclined, Charge: "ch_1", Failure: charge.Failure{Code: code.CardDeclined, Decline: code.DeclineInsufficientFunds},
+	}})
+	fmt.Println(pi.Status, pi.LastPaymentError.Decline, events, err)
+
+	pi, events, err = pi.Confirm(intent.ConfirmParams{PaymentMethod: "pm_2", Attempt: charge.Attempt{
+		Answer: charge.AnswerApproved, Charge: "ch_2", Card: charge.Card{Network: charge.NetworkVisa},
+	}})
+	fmt.Println(pi.Status, pi.AmountReceived, events, err)
+	// Output:
+	// requires_payment_method insufficient_funds [charge.failed ch_1 payment_intent.payment_failed pi_1] <nil>
+	// succeeded 1000 [charge.succeeded ch_2 payment_intent.succeeded pi_1] <nil>
+}
+
+func ExamplePaymentIntent_Authenticate() {
+	pi, _, _ := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd", PaymentMethod: "pm_1"})
+	pi, _, _ = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}})
+
+	gaveUp, _, _ := pi.Authenticate(intent.AuthenticateParams{Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}})
+	fmt.Println(gaveUp.Status, gaveUp.LastPaymentError.Code)
+
+	went, _, _ := pi.Authenticate(intent.AuthenticateParams{Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1"}})
+	fmt.Println(went.Status, went.LatestCharge.ID)
+	// Output:
+	// requires_payment_method payment_intent_authentication_failure
+	// succeeded ch_1
+}
+
+// A bank debit is answered days later.
+func ExamplePaymentIntent_Process() {
+	pi, _, _ := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "eur", PaymentMethod: "pm_1"})
+	pi, _, _ = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}})
+	fmt.Println(pi.Status, pi.AmountReceived)
+
+	pi, events, _ := pi.Process(intent.ProcessParams{BalanceTransaction: "txn_1"})
+	fmt.Println(pi.Status, pi.AmountReceived, events)
+	// Output:
+	// processing 0
+	// succeeded 1000 [charge.succeeded ch_1 payment_intent.succeeded pi_1]
+}
+
+// 7 of 10 USD ship now, and 2 later; 1 is released. Amount stays what it was.
+func ExamplePaymentIntent_Capture() {
+	pi := authorized()
+	for _, p := range []intent.CaptureParams{
+		{AmountToCapture: money.Some(700), NonFinal: true},
+		{AmountToCapture: money.Some(200)},
+	} {
+		next, events, err := pi.Capture(p)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		pi = next
+		fmt.Println(pi.Status, pi.Amount, pi.AmountCapturable, pi.AmountReceived)
+		for _, e := range events {
+			fmt.Println("  ", e)
+		}
+	}
+	// Output:
+	// requires_capture 1000 300 700
+	//    charge.updated ch_1 amount_captured 0 → 700
+	//    payment_intent.amount_capturable_updated pi_1 amount_capturable 1000 → 300
+	// succeeded 1000 0 900
+	//    charge.captured ch_1 amount_captured 700 → 900 captured false → true
+	//    charge.updated ch_1 amount_captured 700 → 900 captured false → true
+	//    payment_intent.amount_capturable_updated pi_1 amount_capturable 300 → 0
+	//    payment_intent.succeeded pi_1
+}
+
+// May I capture this, and if not, why?
+func ExamplePaymentIntent_CheckCapture() {
+	pi := authorized()
+	fmt.Println(pi.CheckCapture(intent.CaptureParams{AmountToCapture: money.Some(1000)}))
+
+	err := pi.CheckCapture(intent.CaptureParams{AmountToCapture: money.Some(1001)})
+	if e, ok := errors.AsType[*intent.Error](err); ok {
+		fmt.Println(e.Code, e.Param, e.Got, e.Limit)
+	}
+	fmt.Println(errors.Is(err, code.AmountTooLarge))
+	// Output:
+	// <nil>
+	// amount_too_large amount_to_capture 1001 1000
+	// true
+}
+
+// The amount is the new total. The network must offer it, and the intent must have requested it.
+func ExamplePaymentIntent_Increment() {
+	pi, _, _ := intent.Create(intent.CreateParams{
+		ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: intent.CaptureMethodManual, PaymentMethod: "pm_1",
+		CardOptions: intent.CardOptions{RequestIncrementalAuthorization: intent.IfAvailable},
+	})
+	card := charge.Card{Network: charge.NetworkVisa, Incremental: true}
+	pi, _, _ = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: card}})
+
+	pi, events, err := pi.Increment(intent.IncrementParams{Amount: 1500})
+	fmt.Println(pi.Amount, pi.AmountCapturable, events, err)
+	// Output:
+	// 1500 1500 [payment_intent.amount_capturable_updated pi_1 amount 1000 → 1500 amount_capturable 1000 → 1500] <nil>
+}
+
+func ExamplePaymentIntent_Cancel() {
+	pi, events, err := authorized().Cancel(intent.CancelParams{Reason: intent.ReasonRequestedByCustomer})
+	fmt.Println(pi.Status, pi.AmountCapturable, pi.CancellationReason, events, err)
+
+	_, _, err = pi.Cancel(intent.CancelParams{})
+	fmt.Println(errors.Is(err, code.PaymentIntentUnexpectedState))
+	// Output:
+	// canceled 0 requested_by_customer [payment_intent.canceled pi_1] <nil>
+	// true
+}
+
+// What is captured when the window ends decides: something, and the payment succeeds; nothing, and it is canceled.
+func ExamplePaymentIntent_Expire() {
+	untouched := authorized()
+	shipped, _, _ := untouched.Capture(intent.CaptureParams{AmountToCapture: money.Some(700), NonFinal: true})
+	for _, pi := range []intent.PaymentIntent{untouched, shipped} {
+		next, _, err := pi.Expire(intent.ExpireParams{At: pi.LatestCharge.Card.CaptureBefore})
+		fmt.Println(next.Status, next.AmountReceived, next.CancellationReason, err)
+	}
+	// Output:
+	// canceled 0 expired <nil>
+	// succeeded 700  <nil>
+}
+
+// A simulator asks each intent when time alone changes it.
+func ExamplePaymentIntent_Deadline() {
+	pi := authorized()
+	if d, ok := pi.Deadline(); ok {
+		fmt.Println(d.Operation, time.Unix(d.At, 0).UTC().Format(time.RFC3339))
+		pi, _, _ = pi.Expire(intent.ExpireParams{At: d.At})
+	}
+	_, ok := pi.Deadline()
+	fmt.Println(pi.Status, ok)
+	// Output:
+	// expire 2026-01-12T10:00:00Z
+	// canceled false
+}
+
+// Commands are operations as data: a journal of them is replayed.
+func ExampleStep() {
+	pi := authorized()
+	for _, c := range []intent.Command{
+		intent.CaptureParams{AmountToCapture: money.Some(700), NonFinal: true},
+		intent.CaptureParams{AmountToCapture: money.Some(301)},
+		intent.CancelParams{},
+	} {
+		next, _, err := intent.Step(pi, c)
+		fmt.Println(c, "→", next.Status, errors.Unwrap(err))
+		pi = next // what it was, if the command was refused
+	}
+	// Output:
+	// capture 700 non-final → requires_capture <nil>
+	// capture 301 → requires_capture amount_too_large
+	// cancel → succeeded <nil>
+}
+
+func ExampleParseCommand() {
+	b, _ := json.Marshal(intent.CaptureParams{AmountToCapture: money.Some(0)})
+	c, err := intent.ParseCommand(intent.OpCapture, b)
+	fmt.Printf("%s %s %v\n", b, c, err)
+
+	_, err = intent.ParseCommand(intent.OpCapture, []byte(`{"amount_to_capture":300,"final":true}`))
+	fmt.Println(err != nil) // an unknown key
+	// Output:
+	// {"amount_to_capture":0} capture 0 <nil>
+	// true
+}
+
+// The JSON of the API mostly shows the charge's id alone. Then some answers depend on what is not there.
+func ExamplePaymentIntent_WithCharge() {
+	var pi intent.PaymentIntent
+	err := json.Unmarshal([]byte(`{"id":"pi_1","object":"payment_intent","status":"requires_capture","amount":1000,"amount_capturable":1000,
+		"amount_received":0,"currency":"usd","capture_method":"manual","payment_method":"pm_1","latest_charge":"ch_1"}`), &pi)
+	if err != nil {
+		panic(err)
+	}
+	part := intent.CaptureParams{AmountToCapture: money.Some(700), NonFinal: true}
+	fmt.Println(errors.Unwrap(pi.CheckCapture(part)))
+
+	pi, err = pi.WithCharge(authorized().LatestCharge) // as fetched
+	fmt.Println(err, pi.CheckCapture(part))
+	// Output:
+	// latest_charge_not_expanded
+	// <nil> <nil>
+}
+
+// How many captures there were, the API does not show: count the charge's balance transactions.
+func ExamplePaymentIntent_WithCaptures() {
+	var pi intent.PaymentIntent
+	err := json.Unmarshal([]byte(`{"id":"pi_1","object":"payment_intent","status":"requires_capture","amount":1000,"amount_capturable":950,
+		"amount_received":50,"currency":"usd","capture_method":"manual","payment_method":"pm_1","latest_charge":{"id":"ch_1",
+		"object":"charge","status":"succeeded","amount":1000,"amount_captured":50,"amount_refunded":0,"captured":false,"paid":true,
+		"refunded":false,"payment_method_details":{"card":{"multicapture":{"status":"available"}}}}}`), &pi)
+	if err != nil {
+		panic(err)
+	}
+	one := intent.CaptureParams{AmountToCapture: money.Some(1), NonFinal: true}
+	fmt.Println(pi.CheckCapture(one)) // as far as is known
+
+	pi, err = pi.WithCaptures(50)
+	fmt.Println(err, errors.Unwrap(pi.CheckCapture(one)))
+	// Output:
+	// <nil>
+	// <nil> capture_limit_reached
+}
+
+// A simulator that makes up a state finds out whether there can be such a one.
+func ExamplePaymentIntent_Validate() {
+	pi := authorized()
+	fmt.Println(pi.Validate())
+
+	pi.AmountCapturable = 400
+	if e, ok := errors.AsType[*intent.Error](pi.Validate()); ok {
+		fmt.Println(e.Param, e.Got, e.Limit)
+	}
+	// Output:
+	// <nil>
+	// amount_capturable 400 1000
+}
