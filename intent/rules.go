@@ -1,8 +1,6 @@
 package intent
 
 import (
-	"time"
-
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/strictjson"
@@ -20,16 +18,22 @@ const (
 // Before reports whether v is older than a date such as "2025-03-31". The empty Version is older than none.
 func (v Version) Before(date string) bool { return v != "" && string(v) < date }
 
-// valid reports whether v is empty or begins with a date.
+// valid reports whether v is empty or begins with a date: digits and dashes are all that Before needs.
 func (v Version) valid() bool {
+	const date = "0000-00-00"
 	if v == "" {
 		return true
 	}
-	if len(v) < len(time.DateOnly) {
+	if len(v) < len(date) {
 		return false
 	}
-	_, err := time.Parse(time.DateOnly, string(v[:len(time.DateOnly)]))
-	return err == nil
+	for i := range len(date) {
+		digit := v[i] >= '0' && v[i] <= '9'
+		if digit != (date[i] == '0') || !digit && v[i] != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // Rules are what differs between accounts and API versions. The zero Rules are the newest version and the default readings.
