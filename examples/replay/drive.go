@@ -1,0 +1,490 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"strings"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/intent"
+)
+
+// A driver carries out the steps of one scenario.
+type driver struct {
+	rules   intent.Rules
+	alone   bool                // the scenario has one step
+	intents map[string]*tracked // by id
+	owners  map[string]string   // from the id of a charge, also of an earlier attempt, to the id of its intent
+	last    string              // the intent of the last step: what a call without an id is about
+	idsMade int
+}
+
+// A tracked intent is an intent and what is known about it beside.
+type tracked struct {
+	pi      intent.PaymentIntent
+	shown   facts // what the recording showed last, to see that calls are missing from it
+	touched bool  // a refund or a dispute may have changed the figures of the charge
+	untold  bool  // it was created without parameters, which means that its source does not record any
+}
+
+func newDriver(sc *scenario) *driver {
+	return &driver{rules: sc.rules(), alone: len(sc.Steps) == 1, intents: map[string]*tracked{}, owners: map[string]string{}}
+}
+
+// step carries out one step and says what came of it.
+func (d *driver) step(s *step) verdict {
+	switch s.Op {
+	case "payment_intents.create":
+		return d.create(s)
+	case "payment_intents.confirm", "payment_intents.update", "payment_intents.capture", "payment_intents.cancel":
+		return d.change(s)
+	case "payment_intents.retrieve", "snapshot:payment_intent", "snapshot:error":
+		return d.read(s)
+	case "charges.retrieve", "snapshot:charge":
+		return d.readCharge(s)
+	default:
+		return because(d.bypass(s))
+	}
+}
+
+// create carries out payment_intents.create. With confirm=true that is Create without the payment method, and Confirm with it.
+func (d *driver) create(s *step) verdict {
+	body := s.intent()
+	id := cmp.Or(body.text("id"), d.newID("pi"))
+	amount, isInteger := s.Params.amount("amount")
+	switch {
+	case s.outcome() == elsewhere:
+		return because(refusedElsewhere)
+	case s.outcome() == untold:
+		return because(answerUntold)
+	case d.intents[id] != nil && d.intents[id].contradictedBy(recorded(body)):
+		return d.resume(body, recordingGap)
+	case d.intents[id] != nil:
+		return because(idempotentReplay)
+	case !isInteger || !amount.Valid:
+		v := d.resume(body, parametersUntold)
+		if t := d.intents[id]; t != nil {
+			t.untold = s.Params == nil
+		}
+		return v
+	}
+	p := createParams(s.Params, id, amount.Amount, d.rules)
+	confirms := s.Params.isTrue("confirm")
+	// What the API demands and the recording lacks is made up, if the call was not refused: then the step does not count as
+	// predicted, but those after it can be compared.
+	madeUp := false
+	if s.outcome() != refused {
+		madeUp = p.Currency == "" || confirms && p.PaymentMethod == ""
+		p.Currency = cmp.Or(p.Currency, unrecordedCurrency)
+		if confirms {
+			p.PaymentMethod = cmp.Or(p.PaymentMethod, unrecordedMethod)
+		}
+	}
+	method := p.PaymentMethod
+	if confirms {
+		p.PaymentMethod = ""
+	}
+	pi, _, err := intent.Create(p)
+	share(&pi, s.Params)
+	if err == nil && confirms {
+		created := pi
+		attempt, told := d.attempt(s, &created)
+		if !told {
+			return d.resume(body, answerUntold)
+		}
+		pi, _, err = created.Confirm(confirmParams(s.Params, method, attempt))
+	}
+	t := &tracked{pi: intent.PaymentIntent{ID: id, Rules: d.rules}}
+	v := d.settle(s, t, pi, err)
+	if madeUp && v.reason == compared && len(v.differences) == 0 {
+		return because(parametersUntold)
+	}
+	return v
+}
+
+// change carries out a call that may change an intent.
+func (d *driver) change(s *step) verdict {
+	body := s.intent()
+	t := d.intents[cmp.Or(s.On, body.text("id"), d.last)]
+	switch {
+	case s.outcome() == elsewhere:
+		return because(refusedElsewhere)
+	case s.outcome() == untold:
+		return because(answerUntold)
+	case s.On != "" && body.has("id") && body.text("id") != s.On:
+		return d.resume(body, recordingGap)
+	case t == nil && s.On == "" && d.last != "":
+		return d.resume(body, recordingGap) // another intent than the one that was called about
+	case t == nil:
+		return d.resume(body, startOfIntent)
+	case s.outcome() == refused && t.contradictedBy(recorded(body)),
+		s.Op != "payment_intents.confirm" && t.chargedSince(body):
+		return d.adopt(t, body, recordingGap)
+	case t.untold && s.Params == nil:
+		return d.adopt(t, body, parametersUntold)
+	}
+	before := t.pi
+	share(&before, s.Params)
+	command, why := d.command(s, &before)
+	if why != compared {
+		return d.adopt(t, body, why)
+	}
+	next, _, err := intent.Step(before, command)
+	return d.settle(s, t, next, err)
+}
+
+// command returns what a step asks of the library, or the reason why that cannot be said.
+func (d *driver) command(s *step, before *intent.PaymentIntent) (intent.Command, reason) {
+	switch s.Op {
+	case "payment_intents.confirm":
+		attempt, told := d.attempt(s, before)
+		if !told {
+			return nil, answerUntold
+		}
+		return confirmParams(s.Params, s.Params.text("payment_method"), attempt), compared
+	case "payment_intents.capture":
+		amount, isInteger := s.Params.amount("amount_to_capture")
+		if !isInteger {
+			return nil, parametersUntold
+		}
+		return intent.CaptureParams{AmountToCapture: amount, NonFinal: s.Params.isFalse("final_capture"), BalanceTransaction: unrecordedTxn}, compared
+	case "payment_intents.cancel":
+		return intent.CancelParams{
+			At:      unrecordedTime,
+			Reason:  intent.CancellationReason(s.Params.text("cancellation_reason")),
+			Refused: s.outcome() == refused && before.Status == intent.StatusProcessing, // the bank says so
+		}, compared
+	default:
+		p, ok := updateParams(s.Params)
+		if !ok {
+			return nil, parametersUntold
+		}
+		return p, compared
+	}
+}
+
+// read compares a body that comes without a change.
+func (d *driver) read(s *step) verdict {
+	body := s.intent()
+	switch {
+	case s.Op == "payment_intents.retrieve" && s.outcome() == elsewhere:
+		return because(refusedElsewhere)
+	case body == nil && s.Op == "payment_intents.retrieve":
+		return because(answerUntold)
+	case body == nil || d.alone && s.Op != "payment_intents.retrieve":
+		return because(loneSnapshot)
+	}
+	t := d.intents[cmp.Or(body.text("id"), s.On, d.last)]
+	if t == nil {
+		return d.resume(body, startOfIntent)
+	}
+	return d.compareRead(t, body, recorded(body))
+}
+
+// readCharge compares the body of a charge that belongs to an intent.
+func (d *driver) readCharge(s *step) verdict {
+	id := cmp.Or(s.On, s.Answer.text("id"))
+	t := d.intents[d.owners[id]]
+	switch {
+	case s.Op == "charges.retrieve" && s.outcome() == elsewhere:
+		return because(refusedElsewhere)
+	case s.Op != "charges.retrieve" && d.alone:
+		return because(loneSnapshot)
+	case t == nil:
+		return because(chargeAlone)
+	case s.Answer == nil:
+		return because(answerUntold)
+	case t.pi.LatestCharge.ID != id:
+		return because(chargeEarlier)
+	case !t.pi.LatestCharge.Known():
+		return t.fillIn(s.Answer)
+	}
+	body := object{"latest_charge": map[string]any(s.Answer)}
+	if t.pi.Status == intent.StatusProcessing { // the intent is not shown, but its bank has answered
+		switch charge.Status(s.Answer.text("status")) {
+		case charge.StatusSucceeded:
+			body["status"] = string(intent.StatusSucceeded)
+		case charge.StatusFailed:
+			body["status"] = string(intent.StatusRequiresPaymentMethod)
+		}
+	}
+	return d.compareRead(t, body, recordedCharge(s.Answer))
+}
+
+// compareRead compares what a call without a change shows. Between two bodies only those outside may have acted.
+func (d *driver) compareRead(t *tracked, body object, shown facts) verdict {
+	next := t.pi
+	if command, acted := d.meanwhile(&t.pi, body); acted {
+		var err error
+		if next, _, err = intent.Step(t.pi, command); errors.Is(err, code.ConnectUnsupported) {
+			return d.adopt(t, body, connectPayment)
+		} else if err != nil {
+			return verdict{differences: []difference{{"outcome", err.Error(), command.String()}}}
+		}
+		t.shown = nil
+	} else if t.contradictedBy(shown) {
+		return d.adopt(t, body, recordingGap)
+	}
+	return d.conclude(t, next, body, nil, shown)
+}
+
+// settle compares the outcome of a call, and then what its body shows.
+func (d *driver) settle(s *step, t *tracked, next intent.PaymentIntent, err error) verdict {
+	body := s.intent()
+	refusal, _ := errors.AsType[*intent.Error](err)
+	if refusal != nil {
+		next = t.pi
+		switch refusal.Code {
+		case code.ConnectUnsupported:
+			return d.adopt(t, body, connectPayment)
+		case code.UnknownCharge:
+			return d.adopt(t, body, chargeUnknown)
+		}
+	}
+	ours := predictedOutcome(&next, refusal)
+	theirs := s.outcome()
+	var found []difference
+	switch {
+	case ours == theirs && ours == refused:
+		found = compareRefusal(refusal, s.Error)
+	case ours == theirs && ours == declined:
+		found = compareDecline(&next, s.Error)
+	case ours == theirs:
+	case theirs == refused && s.Error.text("code") == "" && s.Error.text("param") == "":
+		return because(refusedUntold)
+	case theirs == refused && !modelled(s.Error), theirs == declined && s.Op == "payment_intents.capture":
+		return because(refusedElsewhere)
+	default:
+		v := verdict{differences: outcomeDiffers(ours, refusal, s)}
+		d.adopt(t, body, compared)
+		return v
+	}
+	switch {
+	case ours != refused:
+		t.shown = nil // it may have changed everything
+	case t.pi.Status == "": // a create: there is no intent
+		return verdict{differences: found}
+	}
+	return d.conclude(t, next, body, found, recorded(body))
+}
+
+// conclude compares what a body shows with next, and goes on from next, or from the body if they differ.
+func (d *driver) conclude(t *tracked, next intent.PaymentIntent, body object, found []difference, shown facts) verdict {
+	reread := t.touched && (shown[refundFigures[0]] != "" || shown[refundFigures[1]] != "")
+	compareWith := maps.Clone(shown)
+	if t.touched {
+		for _, figure := range refundFigures {
+			delete(compareWith, figure)
+		}
+	}
+	found = append(found, compare(predicted(&next), compareWith)...)
+	if len(found) > 0 {
+		d.adopt(t, body, compared)
+		return verdict{differences: found}
+	}
+	t.pi = next
+	d.keep(t, shown)
+	if reread {
+		if a, ok := body.sub("latest_charge").amount("amount_refunded"); ok {
+			t.pi.LatestCharge.AmountRefunded = a.Or(t.pi.LatestCharge.AmountRefunded)
+		}
+		t.pi.LatestCharge.Refunded = shown["latest_charge.refunded"] == "true"
+		t.touched = false
+		return because(figuresReread)
+	}
+	return verdict{}
+}
+
+// resume starts an intent from the first body that shows it.
+func (d *driver) resume(body object, why reason) verdict {
+	return d.adopt(&tracked{pi: intent.PaymentIntent{Rules: d.rules}}, body, why)
+}
+
+// adopt goes on from what a body shows, and says why. Without a body the intent stays as it is.
+func (d *driver) adopt(t *tracked, body object, why reason) verdict {
+	if body == nil {
+		return because(why)
+	}
+	next, ok := fromBody(body, t.pi)
+	if !ok {
+		return because(bodyTooShort)
+	}
+	t.pi = next
+	t.shown = facts{}
+	d.keep(t, recorded(body))
+	return because(why)
+}
+
+// keep remembers the intent and what was shown of it.
+func (d *driver) keep(t *tracked, shown facts) {
+	id := shown["latest_charge_id"]
+	if strings.Contains(t.pi.LatestCharge.ID, unrecorded) && id != "" && id != null {
+		t.pi.LatestCharge.ID = id
+	}
+	d.intents[t.pi.ID] = t
+	d.owners[t.pi.LatestCharge.ID] = t.pi.ID
+	d.last = t.pi.ID
+	if t.shown == nil {
+		t.shown = facts{}
+	}
+	maps.Copy(t.shown, shown)
+}
+
+// contradictedBy reports whether a body differs from what the recording showed last, though nothing was called in between.
+func (t *tracked) contradictedBy(shown facts) bool {
+	now := maps.Clone(shown)
+	if t.touched {
+		for _, figure := range refundFigures {
+			delete(now, figure)
+		}
+	}
+	comparable := predicted(&t.pi)
+	for name := range now {
+		if _, ok := comparable[name]; !ok {
+			delete(now, name)
+		}
+	}
+	return len(compare(t.shown, now)) > 0
+}
+
+// chargedSince reports whether a body shows a charge that the intent did not have. Only an attempt makes one.
+func (t *tracked) chargedSince(body object) bool {
+	before := t.pi.LatestCharge.ID
+	now := chargeID(body)
+	return before == "" && showsCharge(body) || now != "" && before != now && !strings.Contains(before, unrecorded)
+}
+
+// fillIn fills in a charge of which only the id was known.
+func (t *tracked) fillIn(shown object) verdict {
+	body := object{"latest_charge": map[string]any(shown), "latest_charge_id": t.pi.LatestCharge.ID}
+	next, ok := fromBody(body, t.pi)
+	if !ok || !next.LatestCharge.Known() {
+		return because(chargeUnknown)
+	}
+	filled, err := t.pi.WithCharge(next.LatestCharge)
+	if err != nil {
+		return verdict{differences: []difference{{"latest_charge", err.Error(), "another charge"}}}
+	}
+	t.pi = filled
+	t.touched = false
+	maps.Copy(t.shown, recordedCharge(shown))
+	return because(chargeFirstSeen)
+}
+
+// bypass returns the reason why an operation is not carried out, after noting what it touches.
+func (d *driver) bypass(s *step) reason {
+	happened := s.outcome() == accepted || s.outcome() == untold
+	resource, verb := s.Op, ""
+	if dot := strings.LastIndexByte(s.Op, '.'); dot >= 0 {
+		resource, verb = s.Op[:dot], s.Op[dot+1:]
+	}
+	reads := verb == "retrieve" || verb == "list" || verb == "search"
+	switch {
+	case strings.HasPrefix(s.Op, "snapshot:"):
+		return loneSnapshot
+	case resource == "refunds", resource == "charges.refunds":
+		if happened && !reads {
+			d.touch(s)
+		}
+		return refunds
+	case resource == "disputes":
+		if happened && !reads {
+			d.touch(s)
+		}
+		return disputes
+	case resource == "charges":
+		if happened && verb == "capture" {
+			delete(d.intents, d.owners[s.On]) // it was captured behind its intent
+		}
+		return chargeAlone
+	case resource == "setup_intents", resource == "setup_attempts":
+		return setupIntents
+	case resource == "event", resource == "events":
+		return events
+	}
+	for _, of := range []string{"transfers", "application_fees", "accounts", "topups", "payouts"} {
+		if resource == of || strings.HasPrefix(resource, of+".") {
+			return connectObjects
+		}
+	}
+	if happened && !reads {
+		delete(d.intents, s.On) // nobody knows what it did
+	}
+	return otherOperation
+}
+
+// touch notes that the figures of a charge may have changed: of the charge that the step names, or else of all.
+func (d *driver) touch(s *step) {
+	named := cmp.Or(
+		d.owners[s.On], d.owners[s.Params.text("charge")], s.Params.text("payment_intent"),
+		d.owners[s.Answer.text("charge")], s.Answer.text("payment_intent"),
+	)
+	for id, t := range d.intents {
+		if id == named || d.intents[named] == nil {
+			t.touched = true
+		}
+	}
+}
+
+// createParams returns the parameters of create.
+func createParams(p object, id string, amount money.Amount, rules intent.Rules) intent.CreateParams {
+	request := func(feature string) intent.Request {
+		return p.text("payment_method_options[card][request_"+feature+"]") == intent.IfAvailable.String()
+	}
+	return intent.CreateParams{
+		ID:                 id,
+		Amount:             amount,
+		Currency:           money.Currency(p.text("currency")),
+		CaptureMethod:      intent.CaptureMethod(p.text("capture_method")),
+		ConfirmationMethod: intent.ConfirmationMethod(p.text("confirmation_method")),
+		PaymentMethod:      p.text("payment_method"),
+		CardOptions: intent.CardOptions{
+			RequestMulticapture:             request("multicapture"),
+			RequestOvercapture:              request("overcapture"),
+			RequestIncrementalAuthorization: request("incremental_authorization"),
+			RequestExtendedAuthorization:    request("extended_authorization"),
+		},
+		Rules: rules,
+	}
+}
+
+// confirmParams returns the parameters of confirm.
+func confirmParams(p object, method string, a charge.Attempt) intent.ConfirmParams {
+	return intent.ConfirmParams{
+		PaymentMethod:         method,
+		CaptureMethod:         intent.CaptureMethod(p.text("capture_method")),
+		OffSession:            p.has("off_session") && !p.isFalse("off_session"),
+		ErrorOnRequiresAction: p.isTrue("error_on_requires_action"),
+		Attempt:               a,
+	}
+}
+
+// updateParams returns the parameters of update. It reports false if there are none that are modelled.
+func updateParams(p object) (intent.UpdateParams, bool) {
+	amount, isInteger := p.amount("amount")
+	u := intent.UpdateParams{
+		Amount:              amount,
+		Currency:            money.Currency(p.text("currency")),
+		PaymentMethod:       p.text("payment_method"),
+		DetachPaymentMethod: p.has("payment_method") && p.text("payment_method") == "",
+		CaptureMethod:       intent.CaptureMethod(p.text("capture_method")),
+	}
+	return u, isInteger && u != intent.UpdateParams{}
+}
+
+// share gives the intent the application fee and the transfer that a call asks for. No command carries them yet.
+func share(pi *intent.PaymentIntent, p object) {
+	if fee, ok := p.amount("application_fee_amount"); ok && fee.Valid {
+		pi.ApplicationFeeAmount = fee
+	}
+	if destination := p.text("transfer_data[destination]"); destination != "" {
+		pi.TransferData = connect.TransferData{Destination: destination}
+	}
+	if amount, ok := p.amount("transfer_data[amount]"); ok && amount.Valid {
+		pi.TransferData.Amount = amount
+	}
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+)
+
+// A scenario is one line of facts.jsonl. Fields that are not listed are skipped.
+type scenario struct {
+	ID      string `json:"id"`
+	Version string `json:"v"` // null reads as ""
+	Kind    string `json:"kind"`
+	Steps   []step `json:"steps"`
+}
+
+// A step is one call with the facts of its answer.
+type step struct {
+	Op     string `json:"op"`
+	HTTP   *int   `json:"http"` // null where the source does not show it
+	On     string `json:"on"`   // id of the object in the path
+	Params object `json:"params"`
+	Answer object `json:"answer"`
+	Error  object `json:"error"`
+}
+
+// An object is a JSON object whose members may be of any kind. A nil object was not recorded.
+type object map[string]any
+
+// UnmarshalJSON reads an object. Whatever else stands in its place, such as a list, shows none.
+func (o *object) UnmarshalJSON(b []byte) error {
+	if b[0] != '{' {
+		*o = nil
+		return nil
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	return d.Decode((*map[string]any)(o))
+}
+
+// has reports whether the member is there; it may be null.
+func (o object) has(key string) bool {
+	_, ok := o[key]
+	return ok
+}
+
+// text returns a string, or "" if the member is none.
+func (o object) text(key string) string {
+	s, _ := o[key].(string)
+	return s
+}
+
+// sub returns an object in the object, or nil.
+func (o object) sub(key string) object {
+	m, _ := o[key].(map[string]any)
+	return m
+}
+
+// fact returns the member as it is compared and printed.
+func (o object) fact(key string) string {
+	if o[key] == nil {
+		return "null"
+	}
+	return fmt.Sprint(o[key])
+}
+
+// isTrue and isFalse read flags, which forms write as text.
+func (o object) isTrue(key string) bool  { return o.has(key) && o.fact(key) == "true" }
+func (o object) isFalse(key string) bool { return o.has(key) && o.fact(key) == "false" }
+
+// amount returns an integer, or nothing if the member is none. ok is false if it is there and not an integer.
+func (o object) amount(key string) (a money.NullAmount, ok bool) {
+	if o[key] == nil {
+		return a, true
+	}
+	n, err := strconv.ParseInt(o.fact(key), 10, 64)
+	return money.NullAmount{Amount: money.Amount(n), Valid: err == nil}, err == nil
+}
+
+// rules returns the rules of the scenario's API version: the date that the version begins with, or else the newest.
+func (sc *scenario) rules() intent.Rules {
+	if len(sc.Version) < len(time.DateOnly) {
+		return intent.Rules{}
+	}
+	date := sc.Version[:len(time.DateOnly)]
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
+		return intent.Rules{}
+	}
+	return intent.Rules{Version: intent.Version(date)}
+}
+
+// intent returns the payment intent that the step shows, or nil: the answer, or what came with the error.
+func (s *step) intent() object {
+	if s.Answer.text("object") == "payment_intent" {
+		return s.Answer
+	}
+	return s.Error.sub("payment_intent")
+}
+
+// An outcome is what became of a call.
+type outcome string
+
+// Outcomes.
+const (
+	accepted  outcome = "accepted"
+	declined  outcome = "declined"
+	refused   outcome = "refused"
+	elsewhere outcome = "refused elsewhere" // neither by the rules of payments nor by an issuer: no such object, too many requests, …
+	untold    outcome = "untold"
+)
+
+// outcome returns what the recording says became of the call.
+func (s *step) outcome() outcome {
+	switch s.Error.text("type") {
+	case "api_error", "authentication_error", "idempotency_error", "rate_limit_error":
+		return elsewhere
+	}
+	if s.Error.text("code") == "resource_missing" {
+		return elsewhere
+	}
+	switch {
+	case s.HTTP == nil:
+		return s.outcomeShown()
+	case *s.HTTP >= 200 && *s.HTTP < 300:
+		return accepted
+	case *s.HTTP == 400:
+		return refused
+	case *s.HTTP == 402:
+		return declined
+	default:
+		return elsewhere
+	}
+}
+
+// outcomeShown tells the outcome without the HTTP status.
+func (s *step) outcomeShown() outcome {
+	switch {
+	case s.Answer != nil:
+		return accepted
+	case s.Error.text("type") == "card_error":
+		return declined
+	case s.Error != nil:
+		return refused
+	default:
+		return untold
+	}
+}
+
+// readFacts reads a file of scenarios, one a line. Errors name the file and the line.
+func readFacts(name string) ([]scenario, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var all []scenario
+	lines := bufio.NewReader(f)
+	for n := 1; ; n++ {
+		line, readErr := lines.ReadBytes('\n')
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			sc, err := readScenario(line)
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", name, n, err)
+			}
+			all = append(all, sc)
+		}
+		switch {
+		case readErr == io.EOF && len(all) == 0:
+			return nil, fmt.Errorf("%s:1: no scenario", name)
+		case readErr == io.EOF:
+			return all, nil
+		case readErr != nil:
+			return nil, fmt.Errorf("%s:%d: %w", name, n, readErr)
+		}
+	}
+}
+
+func readScenario(line []byte) (scenario, error) {
+	var sc scenario
+	if err := json.Unmarshal(line, &sc); err != nil {
+		return sc, err
+	}
+	if sc.ID == "" {
+		return sc, errors.New("a scenario without an id")
+	}
+	if sc.Steps == nil {
+		return sc, fmt.Errorf("scenario %s: no steps", sc.ID)
+	}
+	for i, s := range sc.Steps {
+		if s.Op == "" {
+			return sc, fmt.Errorf("scenario %s, step %d: no op", sc.ID, i+1)
+		}
+	}
+	return sc, nil
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/intent"
+)
+
+// attempt returns the issuer's answer to a call that confirms, which comes from outside and is taken from the recording.
+// It reports false if the recording does not tell it.
+//
+// Every card is offered multicapture, so that the request alone decides whether it is available.
+func (d *driver) attempt(s *step, before *intent.PaymentIntent) (charge.Attempt, bool) {
+	body := s.intent()
+	approved := charge.Attempt{
+		Answer:             charge.AnswerApproved,
+		Charge:             d.chargeMade(body, before),
+		Card:               charge.Card{Multicapture: true},
+		BalanceTransaction: unrecordedTxn,
+	}
+	if before.CaptureMethod == intent.CaptureMethodAutomaticAsync {
+		approved.BalanceTransaction = "" // it comes later
+	}
+	switch s.outcome() {
+	case declined:
+		return d.decline(s.Error, body, before)
+	case refused:
+		return approved, true // nobody was asked
+	case accepted:
+	default:
+		return charge.Attempt{}, false
+	}
+	switch currentStatus(body) {
+	case intent.StatusSucceeded, intent.StatusRequiresCapture:
+		return approved, true
+	case intent.StatusRequiresAction:
+		return charge.Attempt{Answer: charge.AnswerChallenged, NextAction: unrecorded}, true
+	case intent.StatusProcessing:
+		pending := charge.Attempt{Answer: charge.AnswerPending}
+		if !showsNoCharge(body) {
+			pending.Charge = approved.Charge
+		}
+		return pending, true
+	default:
+		return charge.Attempt{}, false
+	}
+}
+
+// decline returns the issuer's refusal. An unanswered challenge is told from a refusal by its code, and by there being no charge.
+func (d *driver) decline(shown, body object, before *intent.PaymentIntent) (charge.Attempt, bool) {
+	c := code.Code(shown.text("code"))
+	if c == "" {
+		return charge.Attempt{}, false
+	}
+	noCharge := showsNoCharge(body) || before.LatestCharge.ID != "" && chargeID(body) == before.LatestCharge.ID
+	if c == code.AuthenticationRequired && noCharge {
+		return charge.Attempt{Answer: charge.AnswerChallenged, NextAction: unrecorded}, true
+	}
+	a := charge.Attempt{Answer: charge.AnswerDeclined, Failure: failure(shown)}
+	if !noCharge {
+		a.Charge = d.chargeMade(body, before)
+	}
+	return a, true
+}
+
+func failure(shown object) charge.Failure {
+	return charge.Failure{Code: code.Code(shown.text("code")), Decline: code.Decline(shown.text("decline_code"))}
+}
+
+// chargeMade returns the id of the charge that an attempt made: the one that the body shows, or one that nobody has.
+func (d *driver) chargeMade(body object, before *intent.PaymentIntent) string {
+	if id := chargeID(body); id != before.LatestCharge.ID {
+		return cmp.Or(id, d.newID("ch"))
+	}
+	return d.newID("ch")
+}
+
+// newID returns an id that is not in the recording.
+func (d *driver) newID(prefix string) string {
+	d.idsMade++
+	return fmt.Sprintf("%s_%s_%d", prefix, unrecorded, d.idsMade)
+}
+
+// meanwhile returns what the customer, the bank or the issuer did since the last call, if the body shows that they acted: it is
+// in no recording, because they do not call the API with the merchant's key.
+func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Command, bool) {
+	shown := currentStatus(body)
+	if shown == "" || shown == before.Status {
+		return nil, false
+	}
+	settled := charge.Attempt{Answer: charge.AnswerApproved, Charge: d.chargeMade(body, before), BalanceTransaction: unrecordedTxn, Card: charge.Card{Multicapture: true}}
+	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: code.ProcessingError})
+	switch before.Status {
+	case intent.StatusProcessing:
+		switch shown {
+		case intent.StatusSucceeded:
+			return intent.ProcessParams{BalanceTransaction: unrecordedTxn}, true
+		case intent.StatusRequiresPaymentMethod:
+			return intent.ProcessParams{Failure: failed}, true
+		}
+	case intent.StatusRequiresAction:
+		switch shown {
+		case intent.StatusSucceeded, intent.StatusRequiresCapture:
+			return intent.AuthenticateParams{Attempt: settled}, true
+		case intent.StatusProcessing:
+			settled.Answer = charge.AnswerPending
+			return intent.AuthenticateParams{Attempt: settled}, true
+		case intent.StatusRequiresConfirmation:
+			return intent.AuthenticateParams{}, true
+		case intent.StatusRequiresPaymentMethod:
+			if showsNoCharge(body) {
+				return intent.AuthenticateParams{Failure: failed}, true
+			}
+			return intent.AuthenticateParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: d.chargeMade(body, before), Failure: failed}}, true
+		}
+	}
+	return nil, false
+}
