@@ -418,6 +418,10 @@ var documented = map[string]func(t *testing.T){
 		failure.is(intent.StatusCanceled, 0, 0)
 		failure.told("charge.failed ch_2", "payment_intent.payment_failed pi_1", "payment_intent.canceled pi_1")
 
+		challenged := perform(t, "rules confirmations 1", "rules confirmation_limit failure cancels", async, "confirm challenged use_stripe_sdk")
+		challenged.perform("confirm approved ch_1 visa")
+		challenged.is(intent.StatusSucceeded, 0, 1000)
+
 		equal(t, next.pi.CancellationReason, intent.ReasonAutomatic)
 		equal(t, failure.pi.CancellationReason, intent.ReasonAutomatic)
 		equal(t, perform(t, again...).pi.Status, intent.StatusRequiresPaymentMethod)
@@ -617,7 +621,7 @@ var documented = map[string]func(t *testing.T){
 		for _, closer := range []string{"capture 0", "capture 200", "capture all", "expire", "cancel"} {
 			s := held(t, "capture 700 non-final", closer)
 			equal(t, s.pi.Status, intent.StatusSucceeded)
-			equal(t, s.events[len(s.events)-1].EventType(), event.PaymentIntentSucceeded)
+			equal(t, only[*intent.Event](s, event.PaymentIntentSucceeded).PaymentIntent.Status, intent.StatusSucceeded)
 		}
 	},
 	"M38_amounts_after_close": func(t *testing.T) {
@@ -707,7 +711,8 @@ var documented = map[string]func(t *testing.T){
 		s.told("charge.captured ch_1 captured false → true", "payment_intent.succeeded pi_1")
 	},
 	"M66_captured_false_until_closed": func(t *testing.T) {
-		s := held(t, "capture 700 non-final", "capture 300 non-final")
+		equal(t, held(t, "capture 1000 non-final").pi.LatestCharge.Captured, false)
+		s := held(t, "capture 700 non-final", "capture 200 non-final")
 		equal(t, s.pi.LatestCharge.Captured, false)
 		for _, closer := range []string{"capture 0", "expire"} {
 			fork := *s
