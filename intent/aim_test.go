@@ -205,7 +205,7 @@ func aimedCreate(t *rapid.T) intent.CreateParams {
 		case 5:
 			p.ConfirmationMethod = "telepathic"
 		case 6:
-			p.Rules.Version = pick[intent.Version](t, "basil", "2025", "2025-02-30.basil")
+			p.Rules.Version = pick[intent.Version](t, "basil", "2025", "2025/02/24.acacia")
 		case 7:
 			p.Rules.Capture = pick(t, capture.Readings{Limit: 2}, capture.Readings{WholeRemainder: 2}, capture.Readings{UntouchedClose: 2})
 		case 8:

@@ -277,7 +277,7 @@ func (m *model) refusesCreate(p intent.CreateParams) verdict {
 	if p.ConfirmationMethod != "" && p.ConfirmationMethod != "automatic" && p.ConfirmationMethod != "manual" {
 		return verdict{code.ParameterInvalid, "confirmation_method"}
 	}
-	if v := p.Rules.Version; v == "basil" || v == "2025" || v == "2025-02-30.basil" { // the nonsense that is drawn
+	if v := p.Rules.Version; v == "basil" || v == "2025" || v == "2025/02/24.acacia" { // the nonsense that is drawn
 		return verdict{code.ParameterInvalid, "rules.version"}
 	}
 	r := p.Rules

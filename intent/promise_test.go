@@ -1,0 +1,339 @@
+package intent_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	gotypes "go/types"
+	"io/fs"
+	"maps"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unsafe"
+
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+)
+
+// Values can be compared, and be keys of maps.
+var (
+	_ map[intent.PaymentIntent]struct{}
+	_ map[intent.CreateParams]struct{}
+	_ map[intent.UpdateParams]struct{}
+	_ map[intent.ConfirmParams]struct{}
+	_ map[intent.AuthenticateParams]struct{}
+	_ map[intent.ProcessParams]struct{}
+	_ map[intent.CaptureParams]struct{}
+	_ map[intent.IncrementParams]struct{}
+	_ map[intent.CancelParams]struct{}
+	_ map[intent.ExpireParams]struct{}
+	_ map[intent.Error]struct{}
+)
+
+func TestSize(t *testing.T) {
+	const most = 832
+	if size := unsafe.Sizeof(intent.PaymentIntent{}); size > most {
+		t.Errorf("a PaymentIntent has %d bytes; what a transition costs grows with them, and the budget is %d", size, most)
+	}
+}
+
+// holding returns an authorization of which n parts of 1 were captured.
+func holding(t testing.TB, n int) intent.PaymentIntent {
+	commands := []intent.Command{manual, confirms(approval)}
+	for range n {
+		commands = append(commands, takes(1))
+	}
+	return reach(t, commands...)
+}
+
+func TestAllocations(t *testing.T) {
+	for _, held := range []int{0, 10, 49} {
+		pi := holding(t, held)
+		p := takes(1)
+		var accepted, refused intent.Command = p, takes(5000)
+		for _, test := range []struct {
+			name string
+			most float64
+			do   func() error
+			fail bool
+		}{
+			{"CheckCapture", 0, func() error { return pi.CheckCapture(p) }, false},
+			{"Check", 0, func() error { return intent.Check(pi, accepted) }, false},
+			{"Next", 0, func() error { _, err := intent.Next(pi, accepted); return err }, false},
+			{"Capture with its events", 1, func() error { _, _, err := pi.Capture(p); return err }, false},
+			{"Step with its events", 1, func() error { _, _, err := intent.Step(pi, accepted); return err }, false},
+			{"CheckCapture refused", 1, func() error { return pi.CheckCapture(takes(5000)) }, true},
+			{"Capture refused", 1, func() error { _, _, err := pi.Capture(takes(5000)); return err }, true},
+			{"Check refused", 1, func() error { return intent.Check(pi, refused) }, true},
+			{"Next refused", 1, func() error { _, err := intent.Next(pi, refused); return err }, true},
+			{"Step refused", 1, func() error { _, _, err := intent.Step(pi, refused); return err }, true},
+		} {
+			if err := test.do(); (err != nil) != test.fail {
+				t.Fatalf("%s with %d captures: %v", test.name, held, err)
+			}
+			if n := testing.AllocsPerRun(100, func() { _ = test.do() }); n > test.most {
+				t.Errorf("%s with %d captures allocates %v times, promised is %v", test.name, held, n, test.most)
+			}
+		}
+	}
+}
+
+// Every operation that is accepted: no allocation without the events, and one with them, if there are any.
+func TestAllocationsOfEveryOperation(t *testing.T) {
+	for _, pi := range oneOfEach(t) {
+		for _, c := range everyCommand() {
+			if intent.Check(pi, c) != nil {
+				continue
+			}
+			if n := testing.AllocsPerRun(10, func() { _ = intent.Check(pi, c) }); n > 0 {
+				t.Errorf("Check of %s in %q allocates %v times", c, pi.Status, n)
+			}
+			if n := testing.AllocsPerRun(10, func() { _, _ = intent.Next(pi, c) }); n > 0 {
+				t.Errorf("Next of %s in %q allocates %v times", c, pi.Status, n)
+			}
+			if n := testing.AllocsPerRun(10, func() { _, _, _ = intent.Step(pi, c) }); n > 1 {
+				t.Errorf("Step of %s in %q allocates %v times", c, pi.Status, n)
+			}
+		}
+	}
+}
+
+// What was returned is the caller's: events of an operation do not change when the next one is carried out.
+func TestEventsAreNotShared(t *testing.T) {
+	pi := holding(t, 0)
+	first, events, err := pi.Capture(takes(300))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := first.Capture(intent.CaptureParams{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		if e, ok := e.(*intent.Event); ok && (*e.PaymentIntent != first || e.Before().AmountCapturable != 1000) {
+			t.Errorf("%s has changed", e)
+		}
+	}
+	events = append(events, nil) // does not write into anybody's memory
+	if _, again, _ := pi.Capture(takes(300)); again[len(again)-1] == nil || len(events) != len(again)+1 {
+		t.Error("events are shared")
+	}
+}
+
+// core are the packages that other people's services import.
+var core = []string{"../intent", "../charge/...", "../capture", "../connect", "../webhook/..."}
+
+func TestStandardLibraryOnly(t *testing.T) {
+	for _, p := range dependencies(t, core...) {
+		if !p.Standard && !strings.HasPrefix(p.ImportPath, module) {
+			t.Errorf("the core reaches %s", p.ImportPath)
+		}
+	}
+}
+
+func TestIntentIsNoClient(t *testing.T) {
+	for _, p := range dependencies(t, "../intent") {
+		if path := p.ImportPath; path == "net" || strings.HasPrefix(path, "net/") || path == "crypto" || strings.HasPrefix(path, "crypto/") ||
+			strings.HasPrefix(path, "math/rand") || path == "os/exec" {
+			t.Errorf("intent reaches %s", path)
+		}
+	}
+}
+
+const module = "github.com/tranche-go/tranche/"
+
+type dependency struct {
+	ImportPath string
+	Standard   bool
+}
+
+// dependencies returns the packages that are linked with those named, these included.
+func dependencies(t *testing.T, packages ...string) (all []dependency) {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"list", "-deps", "-json=ImportPath,Standard"}, packages...)...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p dependency
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < len(packages) {
+		t.Fatalf("go list names %d packages", len(all))
+	}
+	return all
+}
+
+// The core starts no goroutine, reads no clock, draws no random number, has no float and no variable that changes.
+func TestNothingHidden(t *testing.T) {
+	folders := coreFolders(t)
+	for _, must := range []string{"../intent", "../charge", "../charge/money", "../capture", "../connect", "../webhook/event"} {
+		if !slices.Contains(folders, must) {
+			t.Errorf("%s is not looked at", must)
+		}
+	}
+	for _, dir := range folders {
+		inspect(t, dir, func(at token.Position, what string) { t.Errorf("%s: %s", at, what) })
+	}
+}
+
+// The inspection finds what it looks for.
+func TestInspection(t *testing.T) {
+	var found []string
+	inspect(t, "testdata/hidden", func(at token.Position, what string) { found = append(found, what) })
+	slices.Sort(found)
+	want := []string{
+		"assigns to the package's variable counter", "assigns to the package's variable counter", "assigns to the package's variable limits",
+		"assigns to the package's variable now", "assigns to the package's variable table", "imports math/rand/v2",
+		"takes the address of the package's variable table", "uses a float: 0.5", "uses a float: float64", "uses a goroutine", "uses time.Now",
+	}
+	if !slices.Equal(found, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(found, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// coreFolders returns the folders of the core that have Go files.
+func coreFolders(t *testing.T) []string {
+	t.Helper()
+	folders := map[string]bool{}
+	for _, pattern := range core {
+		root := strings.TrimSuffix(pattern, "/...")
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && d.IsDir() && (d.Name() == "testdata" || path != root && root == pattern) {
+				return fs.SkipDir
+			}
+			if err == nil && strings.HasSuffix(path, ".go") {
+				folders[filepath.Dir(path)] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return slices.Sorted(maps.Keys(folders))
+}
+
+// inspect reports what is forbidden in the files of one package that are not tests.
+func inspect(t *testing.T, dir string, report func(at token.Position, what string)) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	info := &gotypes.Info{Uses: map[*ast.Ident]gotypes.Object{}}
+	lenient := gotypes.Config{Importer: emptyImporter{}, Error: func(error) {}} // names are resolved also where types are unknown
+	_, _ = lenient.Check(dir, fset, files, info)
+
+	at := func(n ast.Node) token.Position { return fset.Position(n.Pos()) }
+	changes := func(n ast.Node, how string, targets ...ast.Expr) {
+		for _, e := range targets {
+			if v := packageVariable(info, e); v != "" {
+				report(at(n), how+" the package's variable "+v)
+			}
+		}
+	}
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			if path := strings.Trim(spec.Path.Value, `"`); strings.HasPrefix(path, "math/rand") || strings.HasPrefix(path, "crypto") || path == "unsafe" {
+				report(at(spec), "imports "+path)
+			}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				report(at(n), "uses a goroutine")
+			case *ast.AssignStmt:
+				changes(n, "assigns to", n.Lhs...)
+			case *ast.IncDecStmt:
+				changes(n, "assigns to", n.X)
+			case *ast.RangeStmt:
+				changes(n, "assigns to", n.Key, n.Value)
+			case *ast.UnaryExpr:
+				if n.Op == token.AND {
+					changes(n, "takes the address of", n.X)
+				}
+			case *ast.BasicLit:
+				if n.Kind == token.FLOAT || n.Kind == token.IMAG {
+					report(at(n), "uses a float: "+n.Value)
+				}
+			case *ast.Ident:
+				if o := info.Uses[n]; o != nil && o.Parent() == gotypes.Universe {
+					switch n.Name {
+					case "float32", "float64", "complex64", "complex128":
+						report(at(n), "uses a float: "+n.Name)
+					}
+				}
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && n.Sel.Name == "Now" {
+					if p, ok := info.Uses[x].(*gotypes.PkgName); ok && p.Imported().Path() == "time" {
+						report(at(n), "uses time.Now")
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
+// packageVariable returns the variable of a package that e is, or is a part of; "" if it is none.
+func packageVariable(info *gotypes.Info, e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		if v, ok := info.Uses[e].(*gotypes.Var); ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+			return e.Name
+		}
+	case *ast.SelectorExpr:
+		if x, ok := e.X.(*ast.Ident); ok {
+			if _, imported := info.Uses[x].(*gotypes.PkgName); imported {
+				return e.Sel.Name // of another package
+			}
+		}
+		return packageVariable(info, e.X)
+	case *ast.IndexExpr:
+		return packageVariable(info, e.X)
+	case *ast.StarExpr:
+		return packageVariable(info, e.X)
+	case *ast.ParenExpr:
+		return packageVariable(info, e.X)
+	}
+	return ""
+}
+
+// emptyImporter knows the names of packages and nothing that is in them.
+type emptyImporter struct{}
+
+func (emptyImporter) Import(path string) (*gotypes.Package, error) {
+	name := path[strings.LastIndex(path, "/")+1:]
+	if name == "v2" {
+		name = "rand"
+	}
+	p := gotypes.NewPackage(path, name)
+	p.MarkComplete()
+	return p, nil
+}
+
+// The amounts of the API are integers; the largest of them, and the sum of a few thousand, fit.
+func TestAmountsFit(t *testing.T) {
+	if most := money.Max; most != 999_999_999_999 || most*5000 < most {
+		t.Errorf("money.Max is %d", most)
+	}
+}
