@@ -35,8 +35,9 @@ func fromBody(body object, before intent.PaymentIntent) (intent.PaymentIntent, b
 		if !next.LatestCharge.Known() && sameMoney(&next, &before) {
 			next.LatestCharge = before.LatestCharge
 		}
-		next.LatestCharge.Card = before.LatestCharge.Card
-		next.LatestCharge.Captures = before.LatestCharge.Captures
+		if before.LatestCharge.Known() {
+			next.LatestCharge.Card = before.LatestCharge.Card
+		}
 	}
 	return next, true
 }

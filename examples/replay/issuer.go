@@ -21,7 +21,8 @@ func (d *driver) attempt(s *step, before *intent.PaymentIntent) (charge.Attempt,
 		Card:               charge.Card{Multicapture: true},
 		BalanceTransaction: unrecordedTxn,
 	}
-	if before.CaptureMethod == intent.CaptureMethodAutomaticAsync {
+	method := cmp.Or(intent.CaptureMethod(s.Params.text("capture_method")), before.CaptureMethod)
+	if method == intent.CaptureMethodAutomaticAsync {
 		approved.BalanceTransaction = "" // it comes later
 	}
 	switch s.outcome() {
