@@ -1,0 +1,225 @@
+package charge_test
+
+import (
+	"errors"
+	"math"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+)
+
+var (
+	_ map[charge.Charge]struct{} // comparable
+	_ map[charge.Attempt]struct{}
+	_ map[charge.Previous]struct{}
+)
+
+// full returns a charge with a value in every field.
+func full() charge.Charge {
+	return charge.Charge{
+		ID: "ch_1", PaymentIntent: "pi_1", Status: charge.StatusSucceeded,
+		Amount: 1000, AmountCaptured: 900, AmountRefunded: 900, Currency: "usd",
+		Captured: true, Refunded: true, Paid: true, Disputed: true, Captures: 3,
+		PaymentMethod: "pm_1", BalanceTransaction: "txn_1", FailureCode: code.CardDeclined, FailureMessage: "Your card was declined.",
+		ApplicationFeeAmount: money.Some(90),
+		ApplicationFee:       connect.ApplicationFee{ID: "fee_1", Account: "acct_1", Amount: 90, AmountRefunded: 40, Created: 1700000001},
+		TransferData:         connect.TransferData{Destination: "acct_1", Amount: money.Some(800)},
+		Transfer:             connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 800, AmountReversed: 80, Currency: "cad", Created: 1700000002},
+		Card: charge.Card{
+			Network: charge.NetworkVisa, Multicapture: true, Incremental: true, Extended: true,
+			AmountAuthorized: 1000, MaximumAmountCapturable: 1150, CaptureBefore: 1700600000,
+		},
+		Created: 1700000000,
+	}
+}
+
+// A field that full does not fill would not be tested.
+func TestFullIsFull(t *testing.T) {
+	var look func(name string, v reflect.Value)
+	look = func(name string, v reflect.Value) {
+		if v.Kind() == reflect.Struct {
+			for i := range v.NumField() {
+				look(name+"."+v.Type().Field(i).Name, v.Field(i))
+			}
+			return
+		}
+		if v.IsZero() {
+			t.Errorf("%s is zero", name)
+		}
+	}
+	look("charge", reflect.ValueOf(full()))
+}
+
+func TestKnown(t *testing.T) {
+	for _, c := range []struct {
+		c    charge.Charge
+		want bool
+	}{
+		{charge.Charge{}, false},
+		{charge.Charge{ID: "ch_1"}, false},
+		{charge.Charge{ID: "ch_1", Status: charge.StatusFailed}, true},
+		{charge.Charge{ID: "ch_1", Status: "new"}, true},
+		{full(), true},
+	} {
+		if c.c.Known() != c.want {
+			t.Errorf("%+v: %t", c.c, c.c.Known())
+		}
+	}
+}
+
+func TestCaptureLedger(t *testing.T) {
+	c := full()
+	r := capture.Readings{Limit: capture.LimitNonFinalAndOne, WholeRemainder: capture.WholeRemainderCloses}
+	want := capture.Ledger{Authorized: 1000, Maximum: 1150, Captured: 900, Count: 3, Closed: true, Multicapture: true, Readings: r}
+	if got := c.CaptureLedger(r); got != want {
+		t.Errorf("(-want +got):\n%s", cmp.Diff(want, got))
+	}
+	if got := new(charge.Charge).CaptureLedger(capture.Readings{}); got != (capture.Ledger{}) {
+		t.Errorf("the zero Charge has the ledger %+v", got)
+	}
+}
+
+func TestFullyRefunded(t *testing.T) {
+	for _, c := range []struct {
+		name                 string
+		captured             bool
+		taken, refunded      money.Amount // of 1000
+		single, multi, basil bool         // before basil without and with multicapture, and since
+	}{
+		{"authorized", false, 0, 0, false, false, false},
+		{"captured", true, 1000, 0, false, false, false},
+		{"captured and refunded", true, 1000, 1000, true, true, true},
+		{"all but one refunded", true, 1000, 999, false, false, false},
+		{"part captured, the release booked as a refund", true, 100, 900, false, false, false},
+		{"part captured and refunded", true, 100, 100, false, true, true},
+		{"part captured, refunded, and the release booked", true, 100, 1000, true, false, false},
+		{"part captured, all but one refunded", true, 100, 99, false, false, false},
+		{"part captured, the rest open, refunded", false, 100, 100, false, false, false},
+		{"canceled, the release booked as a refund", false, 0, 1000, true, false, false},
+		{"closed with nothing captured", true, 0, 0, false, false, false},
+	} {
+		ch := charge.Charge{Amount: 1000, AmountCaptured: c.taken, AmountRefunded: c.refunded, Captured: c.captured}
+		if got := ch.FullyRefunded(true); got != c.single {
+			t.Errorf("%s, before basil: %t", c.name, got)
+		}
+		if got := ch.FullyRefunded(false); got != c.basil {
+			t.Errorf("%s: %t", c.name, got)
+		}
+		ch.Card.Multicapture = true
+		if got := ch.FullyRefunded(true); got != c.multi {
+			t.Errorf("%s, multicapture, before basil: %t", c.name, got)
+		}
+		if got := ch.FullyRefunded(false); got != c.basil {
+			t.Errorf("%s, multicapture: %t", c.name, got)
+		}
+	}
+}
+
+// base is a charge of 1000 of which 600 were captured for good.
+func base() charge.Charge {
+	return charge.Charge{ID: "ch_1", Status: charge.StatusSucceeded, Amount: 1000, AmountCaptured: 600, Captured: true, Captures: 1, Paid: true}
+}
+
+func TestValidate(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		change     func(c *charge.Charge)
+		param      string // "" is valid
+		got, limit money.Amount
+	}{
+		{"as it is", func(*charge.Charge) {}, "", 0, 0},
+		{"no id", func(c *charge.Charge) { c.ID = "" }, "latest_charge.id", 0, 0},
+
+		{"no amount", func(c *charge.Charge) { c.Amount = 0 }, "latest_charge.amount", 0, money.Max},
+		{"least amount", func(c *charge.Charge) { c.Amount, c.AmountCaptured = 1, 1 }, "", 0, 0},
+		{"negative amount", func(c *charge.Charge) { c.Amount = math.MinInt64 }, "latest_charge.amount", math.MinInt64, money.Max},
+		{"largest amount", func(c *charge.Charge) { c.Amount = money.Max }, "", 0, 0},
+		{"too large an amount", func(c *charge.Charge) { c.Amount = money.Max + 1 }, "latest_charge.amount", money.Max + 1, money.Max},
+
+		{"captured less than nothing", func(c *charge.Charge) { c.AmountCaptured = -1 }, "latest_charge.amount_captured", -1, 1000},
+		{"captured everything", func(c *charge.Charge) { c.AmountCaptured = 1000 }, "", 0, 0},
+		{"captured more", func(c *charge.Charge) { c.AmountCaptured = 1001 }, "latest_charge.amount_captured", 1001, 1000},
+
+		{"refunded less than nothing", func(c *charge.Charge) { c.AmountRefunded = -1 }, "latest_charge.amount_refunded", -1, 600},
+		{"refunded almost everything", func(c *charge.Charge) { c.AmountRefunded = 599 }, "", 0, 0},
+		{"refunded everything", func(c *charge.Charge) { c.AmountRefunded, c.Refunded = 600, true }, "", 0, 0},
+		{"refunded more", func(c *charge.Charge) { c.AmountRefunded = 601 }, "latest_charge.amount_refunded", 601, 600},
+
+		{"refunded without a refund", func(c *charge.Charge) { c.Refunded = true }, "latest_charge.refunded", 0, 600},
+		{"not refunded with everything refunded", func(c *charge.Charge) { c.AmountRefunded = 600 }, "latest_charge.refunded", 600, 600},
+
+		{"succeeded and not paid", func(c *charge.Charge) { c.Paid = false }, "latest_charge.paid", 0, 0},
+		{"failed and paid", func(c *charge.Charge) { c.Status = charge.StatusFailed }, "latest_charge.paid", 0, 0},
+		{"failed", func(c *charge.Charge) { c.Status, c.Paid, c.Captured = charge.StatusFailed, false, false }, "", 0, 0},
+
+		{"pending", func(c *charge.Charge) { c.Status, c.Paid = charge.StatusPending, false }, "", 0, 0},
+		{"pending and paid", func(c *charge.Charge) { c.Status = charge.StatusPending }, "latest_charge.paid", 0, 0},
+		{"pending and not captured", func(c *charge.Charge) { c.Status, c.Paid, c.Captured = charge.StatusPending, false, false }, "latest_charge.captured", 0, 0},
+
+		{"two captures without multicapture", func(c *charge.Charge) { c.Captures = 2 }, "captures", 2, 1},
+		{"two captures that failed", func(c *charge.Charge) { c.Status, c.Paid, c.Captures = charge.StatusFailed, false, 2 }, "", 0, 0},
+		{"two captures with multicapture", func(c *charge.Charge) { c.Captures, c.Card.Multicapture = 2, true }, "", 0, 0},
+		{"uncounted", func(c *charge.Charge) { c.Captures = capture.Uncounted }, "", 0, 0},
+		{"51 captures", func(c *charge.Charge) { c.Captures, c.Card.Multicapture = 51, true }, "captures", 51, 50},
+		{"part captured and open", func(c *charge.Charge) { c.Captured, c.Card.Multicapture = false, true }, "", 0, 0},
+		{"part captured and open without multicapture", func(c *charge.Charge) { c.Captured = false }, "captures", 1, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ch := base()
+			c.change(&ch)
+			invalid(t, ch.Validate(capture.Readings{}, false), c.param, c.got, c.limit)
+		})
+	}
+}
+
+// invalid checks the error of Validate.
+func invalid(t *testing.T, err error, param string, got, limit money.Amount) {
+	t.Helper()
+	var have, want code.Error
+	if param != "" {
+		want = code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: param, Got: got, Limit: limit}
+	}
+	if e, ok := errors.AsType[*code.Error](err); ok {
+		have = *e
+	}
+	if have != want {
+		t.Errorf("(-want +got):\n%s", cmp.Diff(want, have))
+	}
+}
+
+// Before basil what a single capture or a cancellation released counts as refunded.
+func TestValidateReleasesAreRefunds(t *testing.T) {
+	c := base()
+	c.AmountRefunded = 400
+	invalid(t, c.Validate(capture.Readings{}, true), "", 0, 0)
+	c.AmountRefunded, c.Refunded = 1000, true
+	invalid(t, c.Validate(capture.Readings{}, true), "", 0, 0)
+	invalid(t, c.Validate(capture.Readings{}, false), "latest_charge.amount_refunded", 1000, 600)
+	c.AmountRefunded = 1001
+	invalid(t, c.Validate(capture.Readings{}, true), "latest_charge.amount_refunded", 1001, 1000)
+	c.AmountRefunded, c.Card.Multicapture = 601, true // multicapture never counted releases
+	invalid(t, c.Validate(capture.Readings{}, true), "latest_charge.amount_refunded", 601, 600)
+	c.AmountRefunded = 600
+	invalid(t, c.Validate(capture.Readings{}, true), "", 0, 0)
+}
+
+// The reading of the limit decides whether there can be 51 captures.
+func TestValidateAsksTheReadings(t *testing.T) {
+	c := base()
+	c.Captures, c.Card.Multicapture = 51, true
+	invalid(t, c.Validate(capture.Readings{Limit: capture.LimitNonFinalAndOne}, false), "", 0, 0)
+}
+
+// Nothing is asked of a charge of which only the id is known.
+func TestValidateUnknown(t *testing.T) {
+	for _, c := range []charge.Charge{{}, {ID: "ch_1"}, {Amount: -5}} {
+		invalid(t, c.Validate(capture.Readings{}, false), "", 0, 0)
+	}
+}

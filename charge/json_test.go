@@ -1,0 +1,400 @@
+package charge_test
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+)
+
+// fullText is full, as it is written.
+const fullText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured":900,"amount_refunded":900,` +
+	`"application_fee":{"id":"fee_1","object":"application_fee","account":"acct_1","amount":90,"amount_refunded":40,"created":1700000001},` +
+	`"application_fee_amount":90,"balance_transaction":"txn_1","captured":true,"created":1700000000,"currency":"usd","disputed":true,` +
+	`"failure_code":"card_declined","failure_message":"Your card was declined.","paid":true,"payment_intent":"pi_1","payment_method":"pm_1",` +
+	`"payment_method_details":{"card":{"amount_authorized":1000,"capture_before":1700600000,` +
+	`"extended_authorization":{"status":"enabled"},"incremental_authorization":{"status":"available"},"multicapture":{"status":"available"},` +
+	`"network":"visa","overcapture":{"maximum_amount_capturable":1150,"status":"available"}},"type":"card"},` +
+	`"refunded":true,"status":"succeeded",` +
+	`"transfer":{"id":"tr_1","object":"transfer","amount":800,"amount_reversed":80,"created":1700000002,"currency":"cad","destination":"acct_1"},` +
+	`"transfer_data":{"amount":800,"destination":"acct_1"},"tranche":{"captures":3}}`
+
+// bareText is what is left of a charge when everything optional is null.
+const bareText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured":0,"amount_refunded":0,` +
+	`"application_fee":null,"application_fee_amount":null,"balance_transaction":null,"captured":false,"created":0,"currency":"","disputed":false,` +
+	`"failure_code":null,"failure_message":null,"paid":false,"payment_intent":null,"payment_method":null,"payment_method_details":null,` +
+	`"refunded":false,"status":"failed","transfer_data":null}`
+
+func TestJSON(t *testing.T) {
+	offered := charge.Charge{ID: "ch_1", Status: charge.StatusFailed, Amount: 1000, Card: charge.Card{AmountAuthorized: 1000, MaximumAmountCapturable: 1000}}
+	byID := charge.Charge{
+		ID: "ch_1", Status: charge.StatusFailed, Amount: 1000,
+		ApplicationFee: connect.ApplicationFee{ID: "fee_1"}, Transfer: connect.Transfer{ID: "tr_1"},
+	}
+	for text, c := range map[string]charge.Charge{
+		`null`:   {},
+		`"ch_1"`: {ID: "ch_1"},
+		fullText: full(),
+		bareText: {ID: "ch_1", Status: charge.StatusFailed, Amount: 1000},
+		strings.NewReplacer(
+			`"application_fee":null`, `"application_fee":"fee_1"`,
+			`"transfer_data"`, `"transfer":"tr_1","transfer_data"`,
+		).Replace(bareText): byID,
+		strings.Replace(bareText, `"payment_method_details":null`, `"payment_method_details":{"card":{"amount_authorized":1000,"capture_before":null,`+
+			`"extended_authorization":{"status":"disabled"},"incremental_authorization":{"status":"unavailable"},"multicapture":{"status":"unavailable"},`+
+			`"network":null,"overcapture":{"maximum_amount_capturable":1000,"status":"unavailable"}},"type":"card"}`, 1): offered,
+	} {
+		got, err := json.Marshal(c)
+		if err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff(text, string(got)); diff != "" {
+			t.Errorf("%+v is written otherwise (-want +got):\n%s", c, diff)
+		}
+		reads(t, text, c)
+	}
+}
+
+// reads checks what a document is read as, whatever the variable held before.
+func reads(t *testing.T, text string, want charge.Charge) {
+	t.Helper()
+	for _, got := range []charge.Charge{{}, full()} {
+		if err := json.Unmarshal([]byte(text), &got); err != nil {
+			t.Errorf("%.300s: %v", text, err)
+		} else if got != want {
+			t.Errorf("%.300s is read otherwise (-want +got):\n%s", text, cmp.Diff(want, got))
+		}
+	}
+}
+
+// drawCharge draws a charge with anything in every field.
+func drawCharge(t *rapid.T) charge.Charge {
+	id := func(label, prefix string) string {
+		return rapid.StringMatching(`(`+prefix+`_[0-9A-Za-z]{1,6})?`).Draw(t, label)
+	}
+	amount := func(label string) money.Amount {
+		return money.Amount(rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, int64(money.Max))).Draw(t, label))
+	}
+	null := func(label string) money.NullAmount {
+		if rapid.Bool().Draw(t, label) {
+			return money.NullAmount{}
+		}
+		return money.Some(amount(label))
+	}
+	yes := func(label string) bool { return rapid.Bool().Draw(t, label) }
+	seconds := func(label string) int64 { return rapid.Int64Range(0, 4_000_000_000).Draw(t, label) }
+	currency := rapid.SampledFrom([]money.Currency{"", "usd", "jpy", "bhd"})
+	c := charge.Charge{
+		ID: "ch_" + rapid.StringN(1, 9, -1).Draw(t, "id"), PaymentIntent: id("payment_intent", "pi"),
+		Status: rapid.SampledFrom([]charge.Status{charge.StatusSucceeded, charge.StatusPending, charge.StatusFailed, "new"}).Draw(t, "status"),
+		Amount: amount("amount"), AmountCaptured: amount("captured"), AmountRefunded: amount("refunded"), Currency: currency.Draw(t, "currency"),
+		Captured: yes("captured"), Refunded: yes("refunded"), Paid: yes("paid"), Disputed: yes("disputed"),
+		Captures:      rapid.SampledFrom([]uint8{0, 1, 2, 50, 51, 254, capture.Uncounted}).Draw(t, "captures"),
+		PaymentMethod: id("payment_method", "pm"), BalanceTransaction: id("balance_transaction", "txn"),
+		FailureCode: code.Code(rapid.String().Draw(t, "failure_code")), FailureMessage: rapid.String().Draw(t, "failure_message"),
+		ApplicationFeeAmount: null("fee amount"),
+		ApplicationFee:       connect.ApplicationFee{ID: id("fee", "fee")},
+		TransferData:         connect.TransferData{Destination: id("destination", "acct"), Amount: null("transfer amount")},
+		Transfer:             connect.Transfer{ID: id("transfer", "tr")},
+		Created:              seconds("created"),
+	}
+	if yes("fee expanded") {
+		c.ApplicationFee.Account, c.ApplicationFee.Amount = id("account", "acct"), amount("fee")
+		c.ApplicationFee.AmountRefunded, c.ApplicationFee.Created = amount("fee refunded"), seconds("fee created")
+	}
+	if yes("transfer expanded") {
+		c.Transfer.Destination, c.Transfer.Amount, c.Transfer.AmountReversed = id("to", "acct"), amount("sent"), amount("reversed")
+		c.Transfer.Currency, c.Transfer.Created = currency.Draw(t, "transfer currency"), seconds("transfer created")
+	}
+	if yes("card") {
+		c.Card = charge.Card{
+			Network:      charge.Network(rapid.SampledFrom([]string{"", "visa", "jcb", "new"}).Draw(t, "network")),
+			Multicapture: yes("multicapture"), Incremental: yes("incremental"), Extended: yes("extended"),
+			AmountAuthorized: amount("authorized"), MaximumAmountCapturable: amount("maximum"), CaptureBefore: seconds("capture_before"),
+		}
+	}
+	if yes("unknown") {
+		return charge.Charge{ID: c.ID}
+	}
+	return c
+}
+
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawCharge(t)
+		text, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back charge.Charge
+		if err := json.Unmarshal(text, &back); err != nil {
+			t.Fatal(err)
+		}
+		if back != c {
+			t.Fatalf("%s is read otherwise (-want +got):\n%s", text, cmp.Diff(c, back))
+		}
+	})
+}
+
+// minimal is the least that a charge has to show, with something more.
+func minimal(more string) string {
+	return `{"id":"ch_1","object":"charge","status":"succeeded","amount":1000,"amount_refunded":0,"captured":true,"paid":true,"refunded":false` + more + `}`
+}
+
+// captured is what minimal reads as.
+func captured() charge.Charge {
+	return charge.Charge{ID: "ch_1", Status: charge.StatusSucceeded, Amount: 1000, AmountCaptured: 1000, Captured: true, Captures: 1, Paid: true}
+}
+
+// Bodies from before amount_captured existed are read where they tell the amount.
+func TestWithoutAmountCaptured(t *testing.T) {
+	reads(t, minimal(``), captured())
+	reads(t, minimal(`,"amount_captured":null`), captured())
+
+	open := captured()
+	open.Captured, open.AmountCaptured, open.Captures = false, 0, 0
+	reads(t, strings.Replace(minimal(``), `"captured":true`, `"captured":false`, 1), open)
+
+	canceled := open
+	canceled.AmountRefunded, canceled.Refunded = 1000, true
+	reads(t, `{"id":"ch_1","object":"charge","status":"succeeded","amount":1000,"amount_captured":null,"amount_refunded":1000,"captured":false,"paid":true,"refunded":true}`, canceled)
+
+	// Captured and refunded: the refund may be the release of what was not captured.
+	for _, refunded := range []string{`1`, `900`, `1000`} {
+		reads(t, strings.Replace(minimal(``), `"amount_refunded":0`, `"amount_refunded":`+refunded, 1), charge.Charge{ID: "ch_1"})
+	}
+	shown := captured()
+	shown.AmountCaptured, shown.AmountRefunded = 100, 900
+	reads(t, strings.Replace(minimal(`,"amount_captured":100`), `"amount_refunded":0`, `"amount_refunded":900`, 1), shown)
+	nothing := captured()
+	nothing.AmountCaptured, nothing.Captures = 0, 0
+	reads(t, minimal(`,"amount_captured":0`), nothing)
+}
+
+// The number of captures is what the amounts tell, unless the document says it.
+func TestCaptures(t *testing.T) {
+	const multicapture = `,"payment_method_details":{"card":{"multicapture":{"status":"available"}}}`
+	for _, c := range []struct {
+		name, captured, more string
+		want                 uint8
+	}{
+		{"nothing captured", `false`, `,"amount_captured":0`, 0},
+		{"nothing captured, closed", `true`, `,"amount_captured":0`, 0},
+		{"nothing captured, multicapture", `false`, `,"amount_captured":0` + multicapture, 0},
+		{"one capture", `true`, `,"amount_captured":1000`, 1},
+		{"one capture of a part", `true`, `,"amount_captured":1`, 1},
+		{"captured, multicapture", `true`, `,"amount_captured":1000` + multicapture, capture.Uncounted},
+		{"part captured, multicapture", `false`, `,"amount_captured":1` + multicapture, capture.Uncounted},
+		{"part captured and open", `false`, `,"amount_captured":1`, capture.Uncounted},
+		{"told", `true`, `,"amount_captured":1000,"tranche":{"captures":7}` + multicapture, 7},
+		{"told, none", `false`, `,"tranche":{"captures":0},"amount_captured":1` + multicapture, 0},
+		{"told otherwise", `true`, `,"tranche":{"captures":2},"amount_captured":1000`, 2},
+		{"told that nobody knows", `true`, `,"tranche":{"captures":255},"amount_captured":1000`, capture.Uncounted},
+		{"another word of ours", `true`, `,"tranche":{"other":2},"amount_captured":1000`, 1},
+		{"nothing of ours", `true`, `,"tranche":{},"amount_captured":1000`, 1},
+		{"null of ours", `true`, `,"tranche":null,"amount_captured":1000`, 1},
+	} {
+		var got charge.Charge
+		text := strings.Replace(minimal(c.more), `"captured":true`, `"captured":`+c.captured, 1)
+		if err := json.Unmarshal([]byte(text), &got); err != nil || got.Captures != c.want {
+			t.Errorf("%s: %d captures, want %d, error %v", c.name, got.Captures, c.want, err)
+		}
+	}
+}
+
+func TestReadsTheAPI(t *testing.T) {
+	with := func(change func(*charge.Charge)) charge.Charge { c := captured(); change(&c); return c }
+	for text, want := range map[string]charge.Charge{
+		// Other objects may be expanded.
+		`,"balance_transaction":{"id":"txn_1","object":"balance_transaction","amount":5}`: with(func(c *charge.Charge) { c.BalanceTransaction = "txn_1" }),
+		`,"payment_intent":{"id":"pi_1","object":"payment_intent"}`:                       with(func(c *charge.Charge) { c.PaymentIntent = "pi_1" }),
+		`,"payment_method":{"id":"pm_1"}`:                                                 with(func(c *charge.Charge) { c.PaymentMethod = "pm_1" }),
+		`,"currency":"USD"`:                                                               with(func(c *charge.Charge) { c.Currency = "usd" }),
+		// What is not modelled is skipped.
+		`,"outcome":{"id":1.5,"amount":-1},"Amount":"7","metadata":{"amount":"x"},"refunds":[]`:           captured(),
+		`,"payment_method_details":{"type":"sepa_debit","sepa_debit":{"network":"x","capture_before":1}}`: captured(),
+		`,"payment_method_details":{"type":"card","card":{"last4":"4242"}}`:                               captured(),
+		// A terminal shows the same under another name.
+		`,"payment_method_details":{"type":"card_present","card_present":{"amount_authorized":1000,"capture_before":7,"network":"visa"}}`: with(func(c *charge.Charge) {
+			c.Card = charge.Card{Network: "visa", AmountAuthorized: 1000, CaptureBefore: 7}
+		}),
+		// Older bodies show the brand and no network.
+		`,"payment_method_details":{"card":{"brand":"visa"}}`:                        with(func(c *charge.Charge) { c.Card.Network = "visa" }),
+		`,"payment_method_details":{"card":{"brand":"visa","network":null}}`:         with(func(c *charge.Charge) { c.Card.Network = "visa" }),
+		`,"payment_method_details":{"card":{"network":"jcb","brand":"visa"}}`:        with(func(c *charge.Charge) { c.Card.Network = "jcb" }),
+		`,"payment_method_details":{"card":{"brand":"visa","network":"mastercard"}}`: with(func(c *charge.Charge) { c.Card.Network = "mastercard" }),
+		// Every status but the one that says yes says no.
+		`,"payment_method_details":{"card":{"extended_authorization":{"status":"available"},"incremental_authorization":{"status":"enabled"},"multicapture":{"status":"Available"},"overcapture":{"status":"available"}}}`: captured(),
+		`,"payment_method_details":{"card":{"extended_authorization":{"status":null},"incremental_authorization":null,"multicapture":{"other":1},"overcapture":null}}`:                                                     captured(),
+		`,"payment_method_details":{"card":{"extended_authorization":{"status":"enabled"}}}`:                                                                                                                               with(func(c *charge.Charge) { c.Card.Extended = true }),
+		`,"payment_method_details":{"card":{"incremental_authorization":{"status":"available"}}}`:                                                                                                                          with(func(c *charge.Charge) { c.Card.Incremental = true }),
+		`,"payment_method_details":{"card":{"overcapture":{"maximum_amount_capturable":1150,"status":"unavailable","x":1}}}`:                                                                                               with(func(c *charge.Charge) { c.Card.MaximumAmountCapturable = 1150 }),
+	} {
+		reads(t, minimal(text), want)
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	const notJSON = "not a valid JSON document"
+	card := func(member string) string { return minimal(`,"payment_method_details":{"card":{` + member + `}}`) }
+	without := func(member string) string { return strings.Replace(minimal(``), member, ``, 1) }
+	for text, want := range map[string]struct {
+		code   code.Code
+		param  string
+		detail string
+	}{
+		``:                         {code.ParameterInvalid, "", notJSON},
+		`{`:                        {code.ParameterInvalid, "", notJSON},
+		`{} {}`:                    {code.ParameterInvalid, "", notJSON},
+		`7`:                        {code.ParameterInvalid, "", "7 is not an object"},
+		`true`:                     {code.ParameterInvalid, "", "true is not an object"},
+		`["ch_1"]`:                 {code.ParameterInvalid, "", `["ch_1"] is not an object`},
+		`{}`:                       {code.ParameterMissing, "id", ""},
+		`{"id":null}`:              {code.ParameterMissing, "id", ""},
+		`{"id":""}`:                {code.ParameterMissing, "id", ""},
+		`{"id":7}`:                 {code.ParameterInvalid, "id", "7 is not a string"},
+		`{"id":"a","id":1}`:        {code.ParameterInvalid, "id", "the key comes twice"},
+		`{"\u0069d":"a","id":"a"}`: {code.ParameterInvalid, "id", "the key comes twice"},
+
+		without(`"id":"ch_1",`):          {code.ParameterMissing, "id", ""},
+		without(`"object":"charge",`):    {code.ParameterMissing, "object", ""},
+		without(`"status":"succeeded",`): {code.ParameterMissing, "status", ""},
+		without(`"amount":1000,`):        {code.ParameterMissing, "amount", ""},
+		without(`"amount_refunded":0,`):  {code.ParameterMissing, "amount_refunded", ""},
+		without(`"captured":true,`):      {code.ParameterMissing, "captured", ""},
+		without(`"paid":true,`):          {code.ParameterMissing, "paid", ""},
+		without(`,"refunded":false`):     {code.ParameterMissing, "refunded", ""},
+
+		strings.Replace(minimal(``), `"succeeded"`, `""`, 1):                 {code.ParameterMissing, "status", ""},
+		strings.Replace(minimal(``), `"succeeded"`, `null`, 1):               {code.ParameterMissing, "status", ""},
+		strings.Replace(minimal(``), `"succeeded"`, `1`, 1):                  {code.ParameterInvalid, "status", "1 is not a string"},
+		strings.Replace(minimal(``), `"charge"`, `"refund"`, 1):              {code.ParameterInvalid, "object", `the object is a "refund", not a "charge"`},
+		strings.Replace(minimal(``), `:1000`, `:1.5`, 1):                     {code.ParameterInvalidInteger, "amount", "1.5 is not a non-negative integer of 64 bits"},
+		strings.Replace(minimal(``), `:1000`, `:1e3`, 1):                     {code.ParameterInvalidInteger, "amount", "1e3 is not a non-negative integer of 64 bits"},
+		strings.Replace(minimal(``), `:1000`, `:-1`, 1):                      {code.ParameterInvalidInteger, "amount", "-1 is not a non-negative integer of 64 bits"},
+		strings.Replace(minimal(``), `:1000`, `:"1000"`, 1):                  {code.ParameterInvalidInteger, "amount", `"1000" is not a non-negative integer of 64 bits`},
+		strings.Replace(minimal(``), `:1000`, `:9223372036854775808`, 1):     {code.ParameterInvalidInteger, "amount", "9223372036854775808 is not a non-negative integer of 64 bits"},
+		strings.Replace(minimal(``), `:1000`, `:1000000000000`, 1):           {code.AmountTooLarge, "amount", "1000000000000 is more than 999999999999"},
+		strings.Replace(minimal(``), `:0`, `:-5`, 1):                         {code.ParameterInvalidInteger, "amount_refunded", "-5 is not a non-negative integer of 64 bits"},
+		strings.Replace(minimal(``), `"captured":true`, `"captured":1`, 1):   {code.ParameterInvalid, "captured", "1 is not true or false"},
+		strings.Replace(minimal(``), `"paid":true`, `"paid":"true"`, 1):      {code.ParameterInvalid, "paid", `"true" is not true or false`},
+		strings.Replace(minimal(``), `"refunded":false`, `"refunded":[]`, 1): {code.ParameterInvalid, "refunded", "[] is not true or false"},
+
+		minimal(`,"amount_captured":1.5`):                 {code.ParameterInvalidInteger, "amount_captured", "1.5 is not a non-negative integer of 64 bits"},
+		minimal(`,"application_fee":{"amount":-1}`):       {code.ParameterInvalidInteger, "application_fee.amount", "-1 is not a non-negative integer of 64 bits"},
+		minimal(`,"application_fee":7`):                   {code.ParameterInvalid, "application_fee", "7 is not an object"},
+		minimal(`,"application_fee_amount":"9"`):          {code.ParameterInvalidInteger, "application_fee_amount", `"9" is not a non-negative integer of 64 bits`},
+		minimal(`,"balance_transaction":{"id":1}`):        {code.ParameterInvalid, "balance_transaction.id", "1 is not a string"},
+		minimal(`,"created":1e9`):                         {code.ParameterInvalidInteger, "created", "1e9 is not a non-negative integer of 64 bits"},
+		minimal(`,"currency":"dollars"`):                  {code.ParameterInvalid, "currency", `"dollars" is not a currency`},
+		minimal(`,"disputed":0`):                          {code.ParameterInvalid, "disputed", "0 is not true or false"},
+		minimal(`,"failure_code":1`):                      {code.ParameterInvalid, "failure_code", "1 is not a string"},
+		minimal(`,"failure_message":{}`):                  {code.ParameterInvalid, "failure_message", "{} is not a string"},
+		minimal(`,"payment_intent":1`):                    {code.ParameterInvalid, "payment_intent", "1 is not an object"},
+		minimal(`,"payment_method":true`):                 {code.ParameterInvalid, "payment_method", "true is not an object"},
+		minimal(`,"payment_method_details":"card"`):       {code.ParameterInvalid, "payment_method_details", `"card" is not an object`},
+		minimal(`,"payment_method_details":{"card":1}`):   {code.ParameterInvalid, "payment_method_details.card", "1 is not an object"},
+		minimal(`,"transfer":{"object":"charge"}`):        {code.ParameterInvalid, "transfer.object", `the object is a "charge", not a "transfer"`},
+		minimal(`,"transfer_data":"acct_1"`):              {code.ParameterInvalid, "transfer_data", `"acct_1" is not an object`},
+		minimal(`,"transfer_data":{"amount":1.5}`):        {code.ParameterInvalidInteger, "transfer_data.amount", "1.5 is not a non-negative integer of 64 bits"},
+		minimal(`,"tranche":7`):                           {code.ParameterInvalid, "tranche", "7 is not an object"},
+		minimal(`,"tranche":{"captures":256}`):            {code.ParameterInvalid, "tranche.captures", "256 is too large"},
+		minimal(`,"tranche":{"captures":-1}`):             {code.ParameterInvalidInteger, "tranche.captures", "-1 is not a non-negative integer of 64 bits"},
+		minimal(`,"tranche":{"captures":1,"captures":1}`): {code.ParameterInvalid, "tranche.captures", "the key comes twice"},
+
+		card(`"amount_authorized":1.5`):                        {code.ParameterInvalidInteger, "payment_method_details.card.amount_authorized", "1.5 is not a non-negative integer of 64 bits"},
+		card(`"brand":1`):                                      {code.ParameterInvalid, "payment_method_details.card.brand", "1 is not a string"},
+		card(`"network":1`):                                    {code.ParameterInvalid, "payment_method_details.card.network", "1 is not a string"},
+		card(`"capture_before":"soon"`):                        {code.ParameterInvalidInteger, "payment_method_details.card.capture_before", `"soon" is not a non-negative integer of 64 bits`},
+		card(`"extended_authorization":true`):                  {code.ParameterInvalid, "payment_method_details.card.extended_authorization", "true is not an object"},
+		card(`"incremental_authorization":{"status":true}`):    {code.ParameterInvalid, "payment_method_details.card.incremental_authorization.status", "true is not a string"},
+		card(`"multicapture":"available"`):                     {code.ParameterInvalid, "payment_method_details.card.multicapture", `"available" is not an object`},
+		card(`"overcapture":1150`):                             {code.ParameterInvalid, "payment_method_details.card.overcapture", "1150 is not an object"},
+		card(`"overcapture":{"maximum_amount_capturable":-1}`): {code.ParameterInvalidInteger, "payment_method_details.card.overcapture.maximum_amount_capturable", "-1 is not a non-negative integer of 64 bits"},
+		minimal(`,"payment_method_details":{"card_present":{"amount_authorized":-1}}`): {code.ParameterInvalidInteger, "payment_method_details.card_present.amount_authorized", "-1 is not a non-negative integer of 64 bits"},
+	} {
+		got := full()
+		err := got.UnmarshalJSON([]byte(text))
+		e, ok := errors.AsType[*code.Error](err)
+		if !ok || e.Op != "decode" || e.Type != code.TypeInvalidRequest || e.Code != want.code || e.Param != want.param || e.Detail != want.detail {
+			t.Errorf("%s\n is refused with %v\nwant %s of %s: %s", text, err, want.code, want.param, want.detail)
+		}
+		if got != full() {
+			t.Errorf("%s is refused and has changed the charge:\n%s", text, cmp.Diff(full(), got))
+		}
+	}
+}
+
+// The answer of an issuer is plain data in a journal.
+func TestAttemptJSON(t *testing.T) {
+	const want = `{"answer":"declined","charge":"ch_1",` +
+		`"card":{"network":"visa","multicapture":true,"incremental_authorization":true,"extended_authorization":true,"amount_authorized":1000,"maximum_amount_capturable":1150,"capture_before":1700600000},` +
+		`"failure":{"code":"card_declined","decline_code":"lost_card","message":"Your card was declined."},"next_action":"redirect_to_url","balance_transaction":"txn_1"}`
+	full := charge.Attempt{
+		Answer: charge.AnswerDeclined, Charge: "ch_1", Card: full().Card,
+		Failure:    charge.Failure{Code: code.CardDeclined, Decline: code.DeclineLostCard, Message: "Your card was declined."},
+		NextAction: "redirect_to_url", BalanceTransaction: "txn_1",
+	}
+	for text, a := range map[string]charge.Attempt{
+		want:                      full,
+		`{"answer":""}`:           {},
+		`{"answer":"approved"}`:   {Answer: charge.AnswerApproved},
+		`{"answer":"pending"}`:    {Answer: charge.AnswerPending},
+		`{"answer":"challenged"}`: {Answer: charge.AnswerChallenged},
+	} {
+		got, err := json.Marshal(a)
+		if err != nil || string(got) != text {
+			t.Errorf("got  %s\nwant %s, error %v", got, text, err)
+		}
+		var back charge.Attempt
+		if err := json.Unmarshal(got, &back); err != nil || back != a {
+			t.Errorf("%s is read as %+v, error %v", got, back, err)
+		}
+	}
+}
+
+// FuzzCharge: nothing panics, and what is read is written and read again as the same.
+func FuzzCharge(f *testing.F) {
+	for _, text := range []string{
+		``, `null`, `"ch_1"`, `""`, `{}`, fullText, bareText, minimal(``), minimal(`,"amount_captured":null`), minimal(`,"tranche":{"captures":255}`),
+		minimal(`,"payment_method_details":{"card":{"brand":"visa"},"card_present":{"network":"jcb"}}`),
+		minimal(`,"application_fee":{"id":"fee_1"},"transfer":{},"transfer_data":{"amount":0}`),
+		strings.Replace(minimal(``), `"amount_refunded":0`, `"amount_refunded":7`, 1),
+		strings.Replace(minimal(``), `"succeeded"`, `""`, 1),
+		"{\"id\":\"\xff\",\"object\":\"charge\",\"status\":\"\\ud800\",\"amount\":0,\"amount_refunded\":0,\"captured\":false,\"paid\":false,\"refunded\":false}",
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		read := full()
+		if err := read.UnmarshalJSON(b); err != nil {
+			if _, ok := errors.AsType[*code.Error](err); !ok {
+				t.Fatalf("%v is not an error of this module", err)
+			}
+			if read != full() {
+				t.Fatal("refused, and the charge has changed")
+			}
+			return
+		}
+		if !read.Known() && read != (charge.Charge{ID: read.ID}) {
+			t.Fatalf("not known, and it shows %+v", read)
+		}
+		text, err := read.MarshalJSON()
+		if err != nil || !json.Valid(text) {
+			t.Fatalf("%+v is written as %s, error %v", read, text, err)
+		}
+		var again charge.Charge
+		if err := again.UnmarshalJSON(text); err != nil || again != read {
+			t.Fatalf("%s is read otherwise, error %v (-first +again):\n%s", text, err, cmp.Diff(read, again))
+		}
+	})
+}
