@@ -125,8 +125,8 @@ func check(pi *PaymentIntent, c Command) error {
 
 func notACommand() error { return refuse("", code.ParameterUnknown, "command") }
 
-// ParseCommand decodes the JSON of a command: what json.Marshal makes of an XParams. Unknown keys, keys that come twice and
-// anything after the document are refused, as a *Error.
+// ParseCommand decodes the JSON of a command: what json.Marshal makes of an XParams. null, unknown keys, keys in another case, keys
+// that come twice and anything after the document are refused, as a *Error.
 func ParseCommand(op Operation, b []byte) (Command, error) {
 	switch op {
 	case OpCreate:
@@ -156,6 +156,9 @@ func parse[C Command](b []byte) (Command, error) {
 	var c C
 	if err := decodeStrictly(b, &c); err != nil {
 		return nil, err
+	}
+	if string(bytes.TrimSpace(b)) == "null" {
+		return nil, strictjson.Errorf("null is not a command")
 	}
 	return c, nil
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
@@ -311,7 +312,8 @@ func unquote(b []byte) string {
 	return string(text)
 }
 
-// NoKeyTwice checks a whole document: it is valid, and no object in it has a key twice.
+// NoKeyTwice checks a whole document before encoding/json reads it: it is valid, and no object in it has a key twice, also not in
+// another case, which encoding/json would take for the same: keys with other than lower-case ASCII letters are refused.
 func NoKeyTwice(b []byte) error {
 	v, err := Parse(b)
 	if err != nil {
@@ -330,7 +332,12 @@ func (v Value) noKeyTwice(depth int) error {
 	case v.IsNull():
 		return nil
 	case v.raw[0] == '{':
-		return v.Object(func(_ string, v Value) error { return v.noKeyTwice(depth + 1) })
+		return v.Object(func(key string, v Value) error {
+			if strings.ContainsFunc(key, func(r rune) bool { return r >= 'A' && r <= 'Z' || r > '~' }) {
+				return Errorf("the key has other than lower-case letters")
+			}
+			return v.noKeyTwice(depth + 1)
+		})
 	case v.raw[0] == '[':
 		return v.Array(func(v Value) error { return v.noKeyTwice(depth + 1) })
 	}
