@@ -53,7 +53,11 @@ func (c *Charge) write(w *strictjson.Writer) {
 
 // write writes payment_method_details. Another kind of method than a card has nothing there that this module models.
 func (c *Card) write(w *strictjson.Writer) {
-	if *c == (Card{}) {
+	switch *c {
+	case Card{}:
+		w.Object("payment_method_details", func() {})
+		return
+	case Card{Unshown: true}:
 		w.Null("payment_method_details")
 		return
 	}
@@ -72,7 +76,9 @@ func (c *Card) write(w *strictjson.Writer) {
 			w.IntOrNull("capture_before", c.CaptureBefore)
 			status("extended_authorization", c.Extended, "enabled", "disabled")
 			status("incremental_authorization", c.Incremental, "available", "unavailable")
-			status("multicapture", c.Multicapture, "available", "unavailable")
+			if !c.Unshown {
+				status("multicapture", c.Multicapture, "available", "unavailable")
+			}
 			w.TextOrNull("network", string(c.Network))
 			w.Object("overcapture", func() {
 				w.Amount("maximum_amount_capturable", c.MaximumAmountCapturable)
@@ -104,7 +110,8 @@ func (c *Charge) shownCaptures() uint8 {
 //
 // Bodies from before amount_captured existed are read where they tell the amount: nothing was captured, or nothing was
 // refunded; of others nothing but the id is known. A body that shows captured multicapture amounts does not say how many
-// captures there were: Captures is capture.Uncounted.
+// captures there were: Captures is capture.Uncounted. A body of an authorization without payment_method_details, or with those of a
+// card but without multicapture, does not say what the network offers: Card.Unshown.
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a charge, a
 // missing id, status, amount, amount_refunded, captured, paid or refunded, and amounts that are not integers from 0 to money.Max.
@@ -126,6 +133,7 @@ func read(v strictjson.Value) (Charge, error) {
 		err := strictjson.Text(v, &c.ID)
 		return c, err
 	}
+	c.Card.Unshown = true
 	counted := false
 	amountCaptured := money.NullAmount{}
 	var required strictjson.Required
@@ -194,6 +202,9 @@ func read(v strictjson.Value) (Charge, error) {
 	if err != nil {
 		return Charge{}, err
 	}
+	if c.Status != StatusSucceeded || c.Captured {
+		c.Card.Unshown = false // nothing can be captured any more
+	}
 	if !amountCaptured.Valid && c.Captured {
 		if c.AmountRefunded > 0 {
 			return Charge{ID: c.ID}, nil
@@ -209,11 +220,13 @@ func read(v strictjson.Value) (Charge, error) {
 
 // readDetails reads payment_method_details of a card, online or at a terminal.
 func readDetails(v strictjson.Value, c *Card) error {
+	c.Unshown = v.IsNull()
 	return v.Object(func(key string, v strictjson.Value) error {
 		if key != "card" && key != "card_present" {
 			return nil
 		}
 		var brand Network
+		c.Unshown = true
 		err := v.Object(func(key string, v strictjson.Value) error {
 			switch key {
 			case "amount_authorized":
@@ -227,6 +240,7 @@ func readDetails(v strictjson.Value, c *Card) error {
 			case "incremental_authorization":
 				return readStatus(v, "available", &c.Incremental)
 			case "multicapture":
+				c.Unshown = v.IsNull()
 				return readStatus(v, "available", &c.Multicapture)
 			case "network":
 				return strictjson.Text(v, &c.Network)

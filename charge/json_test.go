@@ -31,7 +31,7 @@ const fullText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured"
 // bareText is what is left of a charge when everything optional is null.
 const bareText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured":0,"amount_refunded":0,` +
 	`"application_fee":null,"application_fee_amount":null,"balance_transaction":null,"captured":false,"created":0,"currency":"","disputed":false,` +
-	`"failure_code":null,"failure_message":null,"paid":false,"payment_intent":null,"payment_method":null,"payment_method_details":null,` +
+	`"failure_code":null,"failure_message":null,"paid":false,"payment_intent":null,"payment_method":null,"payment_method_details":{},` +
 	`"refunded":false,"status":"failed","transfer_data":null}`
 
 func TestJSON(t *testing.T) {
@@ -49,7 +49,7 @@ func TestJSON(t *testing.T) {
 			`"application_fee":null`, `"application_fee":"fee_1"`,
 			`"transfer_data"`, `"transfer":"tr_1","transfer_data"`,
 		).Replace(bareText): byID,
-		strings.Replace(bareText, `"payment_method_details":null`, `"payment_method_details":{"card":{"amount_authorized":1000,"capture_before":null,`+
+		strings.Replace(bareText, `"payment_method_details":{}`, `"payment_method_details":{"card":{"amount_authorized":1000,"capture_before":null,`+
 			`"extended_authorization":{"status":"disabled"},"incremental_authorization":{"status":"unavailable"},"multicapture":{"status":"unavailable"},`+
 			`"network":null,"overcapture":{"maximum_amount_capturable":1000,"status":"unavailable"}},"type":"card"}`, 1): offered,
 	} {

@@ -31,14 +31,16 @@ type CaptureParams struct {
 //   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
 //   - code.ConnectUnsupported: the payment has an application fee or transfer_data
-//   - code.UnknownCharge: the answer depends on the charge, of which only the id is known
+//   - code.UnknownCharge: the answer depends on the charge, of which not enough is known. If At is given it always does, unless the
+//     capture is refused whatever the charge looks like: capture_before is not known
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed, and nobody has expired the intent yet
 //   - code.AmountTooLarge, code.MulticaptureUnavailable, code.ParameterInvalidInteger, code.NothingToCapture,
 //     code.CaptureLimitReached: those of capture.Ledger.Capture, in its order
 //
 // Events: charge.captured if it closes; charge.refunded if a release is booked as refunded; for a multicapture payment
 // charge.updated and payment_intent.amount_capturable_updated at every capture, whatever the amounts;
-// payment_intent.succeeded if it closes.
+// payment_intent.succeeded if it closes. Of a charge that is not known the events show the id alone, and only those are returned that
+// are certain: charge.updated and payment_intent.amount_capturable_updated if something was captured before.
 //
 // Source: https://docs.stripe.com/payments/multicapture, https://docs.stripe.com/api/payment_intents/capture.
 func (pi PaymentIntent) Capture(p CaptureParams) (PaymentIntent, []event.Event, error) {
@@ -72,7 +74,7 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	if err := pi.checkConnect(OpCapture); err != nil {
 		return err
 	}
-	if !pi.LatestCharge.Known() {
+	if !pi.LatestCharge.KnownToNetwork() {
 		return p.checkUnknown(pi)
 	}
 	if err := pi.checkWindow(OpCapture, p.At); err != nil {
@@ -81,9 +83,12 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	return pi.ledger().Check(p.ledgerParams())
 }
 
-// checkUnknown answers without the charge: what is right, or wrong, whatever the charge looks like.
+// checkUnknown answers without knowing the charge: what is right, or wrong, whatever it looks like.
 func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
-	worst, best := pi.ledgersPossible()
+	worst := pi.ledger()
+	best := worst
+	best.Multicapture = true
+	best.Maximum = money.Max
 	if err := best.Check(p.ledgerParams()); err != nil {
 		return err
 	}
@@ -93,29 +98,19 @@ func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
 	return nil
 }
 
-// ledger returns the captures as arithmetic: of a charge that is not known, the strictest that it can have.
+// ledger returns the captures as arithmetic, and of what is not known the strictest that it can be. A part that was captured while
+// the rest is still held proves that several captures are available.
 func (pi *PaymentIntent) ledger() capture.Ledger {
 	if pi.LatestCharge.Known() {
 		return pi.LatestCharge.CaptureLedger(pi.Rules.Capture)
 	}
-	worst, _ := pi.ledgersPossible()
-	return worst
-}
-
-// ledgersPossible returns the strictest and the most generous ledger that an intent can have whose charge is not known.
-// A part that was captured while the rest is still held proves that multicapture is available.
-func (pi *PaymentIntent) ledgersPossible() (worst, best capture.Ledger) {
-	worst = capture.Ledger{
+	return capture.Ledger{
 		Authorized:   pi.AmountCapturable + pi.AmountReceived,
 		Captured:     pi.AmountReceived,
 		Count:        capture.Uncounted,
 		Multicapture: pi.AmountReceived > 0,
 		Readings:     pi.Rules.Capture,
 	}
-	best = worst
-	best.Multicapture = true
-	best.Maximum = money.Max
-	return worst, best
 }
 
 // checkWindow refuses what needs an authorization that still holds.
@@ -160,17 +155,9 @@ func (p *CaptureParams) tell(before *PaymentIntent, t *tale) {
 	if changed.AmountRefunded.Valid {
 		t.charge(event.ChargeRefunded, changed)
 	}
-	if before.multicapture() {
+	if before.ledger().Multicapture {
 		t.charge(event.ChargeUpdated, changed)
 		t.intent(event.PaymentIntentAmountCapturableUpdated, Diff(before, &t.now))
 	}
 	t.ended()
-}
-
-// multicapture reports whether several captures are available, as far as is known.
-func (pi *PaymentIntent) multicapture() bool {
-	if pi.LatestCharge.Known() {
-		return pi.LatestCharge.Card.Multicapture
-	}
-	return pi.AmountReceived > 0
 }

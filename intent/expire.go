@@ -21,7 +21,7 @@ type ExpireParams struct {
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
-//   - code.UnknownCharge: At is given, and only the id of the charge is known
+//   - code.UnknownCharge: At is given, and capture_before is not known
 //   - code.TooEarly: At is before capture_before
 //
 // Events: charge.captured, payment_intent.succeeded; or charge.expired, charge.refunded if a release is booked as refunded,
@@ -45,7 +45,7 @@ func (p *ExpireParams) check(pi *PaymentIntent) error {
 	if err := pi.checkStatus(OpExpire); err != nil {
 		return err
 	}
-	if p.At != 0 && !pi.LatestCharge.Known() {
+	if p.At != 0 && !pi.LatestCharge.KnownToNetwork() {
 		return pi.refuseUnknown(OpExpire)
 	}
 	if before := pi.LatestCharge.Card.CaptureBefore; p.At != 0 && p.At < before {

@@ -24,7 +24,7 @@ type IncrementParams struct {
 //   - code.ParameterMissing: a decline without a code
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
 //   - code.IncrementUnavailable: something was captured already
-//   - code.UnknownCharge: only the id of the charge is known
+//   - code.UnknownCharge: not enough of the charge is known
 //   - code.IncrementUnavailable: it was not requested, or the network does not offer it
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed
 //   - code.IncrementLimitReached: there were 10 tries, declined ones included
@@ -66,7 +66,7 @@ func (p *IncrementParams) check(pi *PaymentIntent) error {
 	switch {
 	case pi.AmountReceived > 0:
 		return refuse(OpIncrement, code.IncrementUnavailable, "")
-	case !pi.LatestCharge.Known():
+	case !pi.LatestCharge.KnownToNetwork():
 		return pi.refuseUnknown(OpIncrement)
 	case !pi.LatestCharge.Card.Incremental:
 		return refuse(OpIncrement, code.IncrementUnavailable, "")

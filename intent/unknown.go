@@ -7,19 +7,20 @@ import (
 	"github.com/tranche-go/tranche/charge/money"
 )
 
-// WithCharge returns the intent with its latest charge filled in, of which only the id was known. What was allowed stays allowed,
+// WithCharge returns the intent with its latest charge filled in, of which not enough was known. What was allowed stays allowed,
 // and what was refused stays refused; only code.UnknownCharge goes away. If an error is returned, the intent is unchanged.
+// If c was read at another moment than the intent, fetch both again.
 //
 // Refusals, in this order:
 //   - code.UnknownCharge: nothing but the id of c is known either
-//   - code.ParameterInvalid with Param latest_charge: the charge of the intent is known already, and is another value
+//   - code.ParameterInvalid with Param latest_charge: the charge of the intent is known already, and c differs
 //   - code.ParameterInvalid with the field as Param: c is another charge, or was read at another moment than the intent
 func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 	const op = "fill_in"
 	switch {
 	case !c.Known():
 		return pi, pi.refuseUnknown(op)
-	case pi.LatestCharge.Known() && pi.LatestCharge != c:
+	case pi.LatestCharge.KnownToNetwork() && pi.LatestCharge != c:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge")
 	case pi.LatestCharge.ID != c.ID:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge.id")

@@ -56,6 +56,9 @@ func (e *Error) Message() string {
 		if e.Got < 0 {
 			return "Invalid non-negative integer"
 		}
+		if e.Got != 0 || e.Limit != 0 {
+			return fmt.Sprintf("This value is not allowed here: %d, where %d is demanded or the bound.", e.Got, e.Limit)
+		}
 		return "This value is not allowed here."
 	case ParameterUnknown:
 		return "Received unknown parameter."
@@ -78,7 +81,7 @@ func (e *Error) Message() string {
 	case ConnectUnsupported:
 		return "This payment has an application fee or a transfer, and Connect is not modelled yet."
 	case UnknownCharge:
-		return fmt.Sprintf("The answer depends on charge %s, of which only the id is known: expand latest_charge, or fetch the charge and fill it in with WithCharge.", e.Charge)
+		return fmt.Sprintf("The answer depends on charge %s, of which not enough is known: expand latest_charge, or fetch the charge and fill it in with WithCharge.", e.Charge)
 	default:
 		return string(e.Code)
 	}
