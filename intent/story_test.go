@@ -145,7 +145,7 @@ func (s *stage) paragraph(above string) string {
 }
 
 // line plays one line. The error is about the line; a refusal is in s.err.
-func (s *stage) line(line string) (err error) {
+func (s *stage) line(line string) error {
 	s.Helper()
 	word, rest, _ := strings.Cut(line, " ")
 	switch word {
@@ -160,22 +160,16 @@ func (s *stage) line(line string) (err error) {
 	case "rules":
 		return s.rule(rest)
 	case "given":
-		key, value, _ := strings.Cut(rest, " ")
-		return s.given(key, value)
+		return s.given(rest)
 	case "repeat":
-		count, rest, _ := strings.Cut(rest, " ")
-		n, err := strconv.Atoi(count)
-		if err != nil {
-			return err
+		return s.repeat(rest)
+	default:
+		c, err := s.command(line)
+		if err == nil {
+			s.step(c)
 		}
-		return s.repeat(n, rest)
-	}
-	c, err := s.command(line)
-	if err != nil {
 		return err
 	}
-	s.step(c)
-	return nil
 }
 
 // step applies a command, and holds what every step has to hold.
@@ -200,16 +194,16 @@ func (s *stage) step(c intent.Command) {
 		}
 	}
 	if err == nil {
-		s.throughJSON(c, next)
+		s.replays(c, next)
 	}
-	if again, err := s.command(c.String()); err != nil || again.String() != c.String() {
-		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, err)
+	if again, unread := s.command(c.String()); unread != nil || again.String() != c.String() {
+		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, unread)
 	}
 	s.pi, s.events, s.err = next, events, err
 }
 
-// throughJSON holds that a command read from its JSON does the same. (A currency in upper case comes back in lower case.)
-func (s *stage) throughJSON(c intent.Command, next intent.PaymentIntent) {
+// replays holds that a command read from its JSON does the same. (A currency in upper case comes back in lower case.)
+func (s *stage) replays(c intent.Command, next intent.PaymentIntent) {
 	s.Helper()
 	b, err := json.Marshal(c)
 	if err != nil {
@@ -219,7 +213,8 @@ func (s *stage) throughJSON(c intent.Command, next intent.PaymentIntent) {
 	if err != nil {
 		s.Fatalf("%s: %s: %v", c, b, err)
 	}
-	if replayed, _, err := intent.Step(s.pi, back); err != nil || replayed != next {
+	replayed, _, err := intent.Step(s.pi, back)
+	if err != nil || replayed != next {
 		s.Errorf("%s: read from JSON it leads elsewhere: %s, %v\n%s", c, b, err, cmp.Diff(next, replayed))
 	}
 }
@@ -245,16 +240,15 @@ func sameError(a, b error) bool {
 	return okA && okB && *e == *f
 }
 
-// repeat plays a command n times, or until it is refused.
-func (s *stage) repeat(n int, line string) error {
+// repeat plays "50 COMMAND": that many times, none of which may be refused.
+func (s *stage) repeat(rest string) error {
 	s.Helper()
+	times, line, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(times)
 	var first []event.Event
-	for i := range n {
-		if err := s.line(line); err != nil {
-			return err
-		}
-		if s.err != nil {
-			return fmt.Errorf("time %d: %w", i+1, s.err)
+	for i := 0; i < n && err == nil; i++ {
+		if err = s.line(line); err == nil && s.err != nil {
+			err = fmt.Errorf("time %d: %w", i+1, s.err)
 		}
 		if i == 0 {
 			first = s.events
@@ -263,7 +257,7 @@ func (s *stage) repeat(n int, line string) error {
 	if len(first) > 0 {
 		s.events = append(append(first, ellipsis{}), s.events...)
 	}
-	return nil
+	return err
 }
 
 // An ellipsis stands for the events that repeat does not show.
@@ -271,13 +265,11 @@ type ellipsis struct{ event.Event }
 
 func (ellipsis) String() string { return "…" }
 
-// given reads the intent anew, with another value for one key of its JSON.
-func (s *stage) given(key, value string) error {
+// given plays "KEY JSON": the intent is read anew, with another value for one key.
+func (s *stage) given(rest string) error {
 	s.Helper()
-	b, err := json.Marshal(s.pi)
-	if err != nil {
-		return err
-	}
+	key, value, _ := strings.Cut(rest, " ")
+	b, _ := throughJSON(s.T, s.pi)
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(b, &members); err != nil {
 		return err
@@ -286,7 +278,8 @@ func (s *stage) given(key, value string) error {
 		return fmt.Errorf("there is no key %q", key)
 	}
 	members[key] = json.RawMessage(value)
-	if b, err = json.Marshal(members); err != nil {
+	b, err := json.Marshal(members)
+	if err != nil {
 		return err
 	}
 	s.events = nil
@@ -356,6 +349,7 @@ func chargeState(c *charge.Charge) string {
 		return strings.TrimSpace(c.ID + " failed " + string(c.FailureCode))
 	case charge.StatusPending:
 		return c.ID + " pending"
+	default:
 	}
 	line := fmt.Sprintf("%s captured %t, amount_captured %d, amount_refunded %d", c.ID, c.Captured, c.AmountCaptured, c.AmountRefunded)
 	if c.Refunded {
