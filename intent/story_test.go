@@ -56,33 +56,39 @@ func TestStory(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			told := play(t, string(b))
-			if again := play(t, string(b)); told != again {
-				t.Errorf("the second time the story ends otherwise:\n%s", cmp.Diff(told, again))
+			stories := strings.Split("\n\n"+strings.TrimSpace(string(b)), "\n\n== ")
+			for i, story := range stories[1:] {
+				title, _, _ := strings.Cut(story, "\n")
+				t.Run(title, func(t *testing.T) {
+					told := play(t, story)
+					if again := play(t, story); told != again {
+						t.Errorf("the second time the story ends otherwise:\n%s", cmp.Diff(told, again))
+					}
+					if diff := cmp.Diff(strings.Split(story, "\n"), strings.Split(told, "\n")); diff != "" && !*update {
+						t.Errorf("%s: go test ./intent -run Story -update rewrites it (-want +got):\n%s", file, diff)
+					}
+					stories[i+1] = told
+				})
 			}
-			if *update {
-				if err := os.WriteFile(file, []byte(told), 0o644); err != nil {
+			if rewritten := strings.Join(stories, "\n\n== ")[2:] + "\n"; *update && rewritten != string(b) {
+				if err = os.WriteFile(file, []byte(rewritten), 0o644); err != nil {
 					t.Fatal(err)
 				}
-				return
-			}
-			if diff := cmp.Diff(strings.Split(string(b), "\n"), strings.Split(told, "\n")); diff != "" {
-				t.Errorf("%s: go test ./intent -run Story -update rewrites it (-want +got):\n%s", file, diff)
 			}
 		})
 	}
 }
 
-// play returns the text with what is below ---- as it really is.
-func play(t *testing.T, text string) string {
+// play returns a story, which begins with its title, with what is below ---- as it really is.
+func play(t *testing.T, story string) string {
 	t.Helper()
-	var told []string
 	s := &stage{T: t}
-	for _, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
+	told := strings.Split(story, "\n\n")
+	for i, paragraph := range told[1:] {
 		above, _, _ := strings.Cut(paragraph, "\n----")
-		told = append(told, s.paragraph(above))
+		told[i+1] = s.paragraph(above)
 	}
-	return strings.Join(told, "\n\n") + "\n"
+	return strings.Join(told, "\n\n")
 }
 
 // A stage is where a story plays: one intent at one time.
@@ -121,10 +127,7 @@ func (s *stage) paragraph(above string) string {
 	told := above
 	var lines []string
 	for _, line := range strings.Split(above, "\n") {
-		switch {
-		case strings.HasPrefix(line, "=="):
-			*s = stage{T: s.T}
-		case !strings.HasPrefix(line, "#"):
+		if !strings.HasPrefix(line, "#") {
 			lines = append(lines, line)
 		}
 	}
