@@ -1,6 +1,7 @@
 package capture_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -277,7 +278,25 @@ func TestUntouchedClose(t *testing.T) {
 	refuse(t, l, final(0), refusal(code.ParameterInvalidInteger, "amount", 0, 1))
 }
 
-// The readings are independent: each is written and read by its own name, and the defaults are left out.
+// The defaults are left out of JSON, the other readings are there by name.
+func TestReadingsJSON(t *testing.T) {
+	for want, r := range map[string]capture.Readings{
+		`{}`:                    {},
+		`{"limit":1}`:           {Limit: capture.LimitNonFinalAndOne},
+		`{"whole_remainder":1}`: {WholeRemainder: capture.WholeRemainderCloses},
+		`{"untouched_close":1}`: {UntouchedClose: capture.UntouchedCloseCancels},
+	} {
+		got, err := json.Marshal(r)
+		if err != nil || string(got) != want {
+			t.Errorf("%+v is written as %s, error %v", r, got, err)
+		}
+		var back capture.Readings
+		if err := json.Unmarshal(got, &back); err != nil || back != r {
+			t.Errorf("%s is read as %+v, error %v", got, back, err)
+		}
+	}
+}
+
 func TestZeroReadingsAreTheDefaults(t *testing.T) {
 	if (capture.Readings{}) != (capture.Readings{
 		Limit:          capture.LimitTakingMoney,

@@ -20,8 +20,9 @@ import (
 //  6. NextAction ⇔ requires_action
 //  7. requires_confirmation, requires_action ⇒ PaymentMethod
 //  8. requires_capture, succeeded, processing ⇒ LatestCharge
-//  9. the latest charge is valid, belongs to the intent and says the same: requires_capture ⇒ succeeded and not captured;
-//     succeeded ⇒ succeeded and captured; processing ⇒ pending; AmountCaptured = AmountReceived where it succeeded
+//  9. the latest charge is valid, belongs to the intent and says the same: requires_capture ⇒ succeeded, not captured, and nothing
+//     refunded that was not captured; succeeded ⇒ succeeded and captured; processing ⇒ pending, with everything captured;
+//     AmountCaptured = AmountReceived where it succeeded
 //
 // Source: https://docs.stripe.com/api/payment_intents/object.
 type PaymentIntent struct {

@@ -56,33 +56,39 @@ func TestStory(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			told := play(t, string(b))
-			if again := play(t, string(b)); told != again {
-				t.Errorf("the second time the story ends otherwise:\n%s", cmp.Diff(told, again))
+			stories := strings.Split("\n\n"+strings.TrimSpace(string(b)), "\n\n== ")
+			for i, story := range stories[1:] {
+				title, _, _ := strings.Cut(story, "\n")
+				t.Run(title, func(t *testing.T) {
+					told := play(t, story)
+					if again := play(t, story); told != again {
+						t.Errorf("the second time the story ends otherwise:\n%s", cmp.Diff(told, again))
+					}
+					if diff := cmp.Diff(strings.Split(story, "\n"), strings.Split(told, "\n")); diff != "" && !*update {
+						t.Errorf("%s: go test ./intent -run Story -update rewrites it (-want +got):\n%s", file, diff)
+					}
+					stories[i+1] = told
+				})
 			}
-			if *update {
-				if err := os.WriteFile(file, []byte(told), 0o644); err != nil {
+			if rewritten := strings.Join(stories, "\n\n== ")[2:] + "\n"; *update && rewritten != string(b) {
+				if err = os.WriteFile(file, []byte(rewritten), 0o644); err != nil {
 					t.Fatal(err)
 				}
-				return
-			}
-			if diff := cmp.Diff(strings.Split(string(b), "\n"), strings.Split(told, "\n")); diff != "" {
-				t.Errorf("%s: go test ./intent -run Story -update rewrites it (-want +got):\n%s", file, diff)
 			}
 		})
 	}
 }
 
-// play returns the text with what is below ---- as it really is.
-func play(t *testing.T, text string) string {
+// play returns a story, which begins with its title, with what is below ---- as it really is.
+func play(t *testing.T, story string) string {
 	t.Helper()
-	var told []string
 	s := &stage{T: t}
-	for _, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
+	told := strings.Split(story, "\n\n")
+	for i, paragraph := range told[1:] {
 		above, _, _ := strings.Cut(paragraph, "\n----")
-		told = append(told, s.paragraph(above))
+		told[i+1] = s.paragraph(above)
 	}
-	return strings.Join(told, "\n\n") + "\n"
+	return strings.Join(told, "\n\n")
 }
 
 // A stage is where a story plays: one intent at one time.
@@ -121,10 +127,7 @@ func (s *stage) paragraph(above string) string {
 	told := above
 	var lines []string
 	for _, line := range strings.Split(above, "\n") {
-		switch {
-		case strings.HasPrefix(line, "=="):
-			*s = stage{T: s.T}
-		case !strings.HasPrefix(line, "#"):
+		if !strings.HasPrefix(line, "#") {
 			lines = append(lines, line)
 		}
 	}
@@ -145,7 +148,7 @@ func (s *stage) paragraph(above string) string {
 }
 
 // line plays one line. The error is about the line; a refusal is in s.err.
-func (s *stage) line(line string) (err error) {
+func (s *stage) line(line string) error {
 	s.Helper()
 	word, rest, _ := strings.Cut(line, " ")
 	switch word {
@@ -160,22 +163,16 @@ func (s *stage) line(line string) (err error) {
 	case "rules":
 		return s.rule(rest)
 	case "given":
-		key, value, _ := strings.Cut(rest, " ")
-		return s.given(key, value)
+		return s.given(rest)
 	case "repeat":
-		count, rest, _ := strings.Cut(rest, " ")
-		n, err := strconv.Atoi(count)
-		if err != nil {
-			return err
+		return s.repeat(rest)
+	default:
+		c, err := s.command(line)
+		if err == nil {
+			s.step(c)
 		}
-		return s.repeat(n, rest)
-	}
-	c, err := s.command(line)
-	if err != nil {
 		return err
 	}
-	s.step(c)
-	return nil
 }
 
 // step applies a command, and holds what every step has to hold.
@@ -200,16 +197,16 @@ func (s *stage) step(c intent.Command) {
 		}
 	}
 	if err == nil {
-		s.throughJSON(c, next)
+		s.replays(c, next)
 	}
-	if again, err := s.command(c.String()); err != nil || again.String() != c.String() {
-		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, err)
+	if again, unread := s.command(c.String()); unread != nil || again.String() != c.String() {
+		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, unread)
 	}
 	s.pi, s.events, s.err = next, events, err
 }
 
-// throughJSON holds that a command read from its JSON does the same. (A currency in upper case comes back in lower case.)
-func (s *stage) throughJSON(c intent.Command, next intent.PaymentIntent) {
+// replays holds that a command read from its JSON does the same. (A currency in upper case comes back in lower case.)
+func (s *stage) replays(c intent.Command, next intent.PaymentIntent) {
 	s.Helper()
 	b, err := json.Marshal(c)
 	if err != nil {
@@ -219,7 +216,8 @@ func (s *stage) throughJSON(c intent.Command, next intent.PaymentIntent) {
 	if err != nil {
 		s.Fatalf("%s: %s: %v", c, b, err)
 	}
-	if replayed, _, err := intent.Step(s.pi, back); err != nil || replayed != next {
+	replayed, _, err := intent.Step(s.pi, back)
+	if err != nil || replayed != next {
 		s.Errorf("%s: read from JSON it leads elsewhere: %s, %v\n%s", c, b, err, cmp.Diff(next, replayed))
 	}
 }
@@ -245,16 +243,15 @@ func sameError(a, b error) bool {
 	return okA && okB && *e == *f
 }
 
-// repeat plays a command n times, or until it is refused.
-func (s *stage) repeat(n int, line string) error {
+// repeat plays "50 COMMAND": that many times, none of which may be refused.
+func (s *stage) repeat(rest string) error {
 	s.Helper()
+	times, line, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(times)
 	var first []event.Event
-	for i := range n {
-		if err := s.line(line); err != nil {
-			return err
-		}
-		if s.err != nil {
-			return fmt.Errorf("time %d: %w", i+1, s.err)
+	for i := 0; i < n && err == nil; i++ {
+		if err = s.line(line); err == nil && s.err != nil {
+			err = fmt.Errorf("time %d: %w", i+1, s.err)
 		}
 		if i == 0 {
 			first = s.events
@@ -263,7 +260,7 @@ func (s *stage) repeat(n int, line string) error {
 	if len(first) > 0 {
 		s.events = append(append(first, ellipsis{}), s.events...)
 	}
-	return nil
+	return err
 }
 
 // An ellipsis stands for the events that repeat does not show.
@@ -271,13 +268,11 @@ type ellipsis struct{ event.Event }
 
 func (ellipsis) String() string { return "…" }
 
-// given reads the intent anew, with another value for one key of its JSON.
-func (s *stage) given(key, value string) error {
+// given plays "KEY JSON": the intent is read anew, with another value for one key.
+func (s *stage) given(rest string) error {
 	s.Helper()
-	b, err := json.Marshal(s.pi)
-	if err != nil {
-		return err
-	}
+	key, value, _ := strings.Cut(rest, " ")
+	b, _ := throughJSON(s.T, s.pi)
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(b, &members); err != nil {
 		return err
@@ -286,7 +281,8 @@ func (s *stage) given(key, value string) error {
 		return fmt.Errorf("there is no key %q", key)
 	}
 	members[key] = json.RawMessage(value)
-	if b, err = json.Marshal(members); err != nil {
+	b, err := json.Marshal(members)
+	if err != nil {
 		return err
 	}
 	s.events = nil
@@ -356,6 +352,7 @@ func chargeState(c *charge.Charge) string {
 		return strings.TrimSpace(c.ID + " failed " + string(c.FailureCode))
 	case charge.StatusPending:
 		return c.ID + " pending"
+	default:
 	}
 	line := fmt.Sprintf("%s captured %t, amount_captured %d, amount_refunded %d", c.ID, c.Captured, c.AmountCaptured, c.AmountRefunded)
 	if c.Refunded {

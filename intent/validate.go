@@ -124,6 +124,10 @@ func (pi *PaymentIntent) validateTogether(op Operation) error {
 		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount", c.Amount, pi.Amount)
 	case c.Status == charge.StatusSucceeded && c.AmountCaptured != pi.AmountReceived:
 		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_captured", c.AmountCaptured, pi.AmountReceived)
+	case c.Status == charge.StatusPending && c.AmountCaptured != c.Amount:
+		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_captured", c.AmountCaptured, c.Amount)
+	case pi.Status == StatusRequiresCapture && c.AmountRefunded > c.AmountCaptured:
+		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_refunded", c.AmountRefunded, c.AmountCaptured)
 	}
 	return nil
 }

@@ -270,7 +270,7 @@ func stringEnd(b []byte) int {
 	}
 }
 
-// valueEnd returns where the value at the beginning of b ends. More follows it: the end of the container that it is in.
+// valueEnd returns where the value at the beginning of b ends: before the next comma, space or end of the container that it is in.
 func valueEnd(b []byte) int {
 	depth := 0
 	for i := 0; ; i++ {
@@ -279,7 +279,6 @@ func valueEnd(b []byte) int {
 			i += stringEnd(b[i:]) - 1
 		case '{', '[':
 			depth++
-			continue
 		case '}', ']':
 			if depth == 0 {
 				return i
@@ -289,12 +288,6 @@ func valueEnd(b []byte) int {
 			if depth == 0 {
 				return i
 			}
-			continue
-		default:
-			continue // inside a number, true, false, null, or between the items of a container
-		}
-		if depth == 0 { // a string or a container has ended
-			return i + 1
 		}
 	}
 }

@@ -107,16 +107,17 @@ func members(v strictjson.Value) (all []member, err error) {
 
 func TestObject(t *testing.T) {
 	for text, want := range map[string][]member{
-		`null`:             nil,
-		`{}`:               nil,
-		"{ \t\n\r}":        nil,
-		`{"a":1}`:          {{"a", "1"}},
-		` { "a" : 1 } `:    {{"a", "1"}},
-		`{"a":1,"b":2}`:    {{"a", "1"}, {"b", "2"}},
-		`{"b":[],"a":{}}`:  {{"b", "[]"}, {"a", "{}"}}, // in order
-		`{"":""}`:          {{"", `""`}},
-		`{"A":1,"a":2}`:    {{"A", "1"}, {"a", "2"}}, // the case matters
-		`{"a":{"a":null}}`: {{"a", `{"a":null}`}},
+		`null`:          nil,
+		`{}`:            nil,
+		"{ \t\n\r}":     nil,
+		`{"a":1}`:       {{"a", "1"}},
+		` { "a" : 1 } `: {{"a", "1"}},
+		`{"a":1,"b":2}`: {{"a", "1"}, {"b", "2"}},
+		"{\"a\":1\n,\"b\":2\r,\"c\":3\t,\"d\":4 }":                {{"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}},
+		`{"b":[],"a":{}}`:                                         {{"b", "[]"}, {"a", "{}"}}, // in order
+		`{"":""}`:                                                 {{"", `""`}},
+		`{"A":1,"a":2}`:                                           {{"A", "1"}, {"a", "2"}}, // the case matters
+		`{"a":{"a":null}}`:                                        {{"a", `{"a":null}`}},
 		"{\n\t\"a\" :\r[ 1 , 2 ] ,\n\"b\": true\t}":               {{"a", "[ 1 , 2 ]"}, {"b", "true"}},
 		`{"a":"}","b":"]","c":",","d":"{\"","e":"\\"}`:            {{"a", `"}"`}, {"b", `"]"`}, {"c", `","`}, {"d", `"{\""`}, {"e", `"\\"`}},
 		`{"a":[{"b":"]}"},[[]],"\\\""],"c":-1.5e+3}`:              {{"a", `[{"b":"]}"},[[]],"\\\""]`}, {"c", "-1.5e+3"}},
@@ -286,6 +287,8 @@ func TestText(t *testing.T) {
 		{text: `"\ud83d\ude00"`, want: "😀"},
 		{text: `"\ud800"`, want: "\ufffd"},
 		{text: "\"a\xffb\"", want: "a\ufffdb"},
+		{text: "\"\x80\"", want: "\ufffd"},
+		{text: `"\\"`, want: `\`},
 		{text: `5`, want: "before", err: invalid("", `5 is not a string`)},
 		{text: `true`, want: "before", err: invalid("", `true is not a string`)},
 		{text: `{"id":"a"}`, want: "before", err: invalid("", `{"id":"a"} is not a string`)},
@@ -449,6 +452,7 @@ func nested(open, inner, shut string, levels int) string {
 }
 
 func TestNoKeyTwice(t *testing.T) {
+	const otherCase = "the key has other than lower-case letters"
 	for text, want := range map[string]code.Error{
 		`{`:    invalid("", "not a valid JSON document"),
 		`null`: {},
@@ -465,6 +469,12 @@ func TestNoKeyTwice(t *testing.T) {
 		nested("[", "", "]", 10_000):         invalid("", "nested deeper than 100 levels"),
 		nested(`{"a":`, "7", "}", 100):       {},
 		nested(`{"a":`, "7", "}", 101):       invalid(strings.TrimSuffix(strings.Repeat("a.", 101), "."), "nested deeper than 100 levels"),
+		`{"a_b-1":1,"@[` + "`" + `{~":2}`:    {}, // the characters beside the upper-case letters and before DEL
+		`{"A":1}`:                            invalid("A", otherCase),
+		`{"Z":1}`:                            invalid("Z", otherCase),
+		`{"a":{"bC":1}}`:                     invalid("a.bC", otherCase),
+		`{"\u212a":1}`:                       invalid("\u212a", otherCase), // encoding/json takes it for a k
+		"{\"\x7f\":1}":                       invalid("\x7f", otherCase),
 	} {
 		check(t, fmt.Sprintf("%.60s", text), strictjson.NoKeyTwice([]byte(text)), want)
 	}

@@ -1,0 +1,124 @@
+package intent_test
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/tranche-go/tranche/intent"
+)
+
+// FuzzPaymentIntent reads anything. What can be read reads the same again after it was written, and no command makes the state
+// panic, however little its parts fit together; a refusal leaves it as it was.
+func FuzzPaymentIntent(f *testing.F) {
+	idOnly := strings.Replace(heldBody, chargeBody, `"ch_1"`, 1)
+	for _, body := range []string{
+		heldBody,
+		idOnly,
+		strings.Replace(heldBody, chargeBody, `null`, 1),
+		strings.Replace(heldBody, `"latest_charge": `+chargeBody, `"charges": {"data": [`+chargeBody+`]}`, 1),
+		strings.Replace(heldBody, `"amount": 1000`, `"amount": 1000, "amount": 1`, 1),
+		strings.Replace(heldBody, `"amount_captured": 300`, `"amount_captured": 1.5`, 1),
+		strings.Replace(heldBody, `"amount_captured": 300`, `"amount_captured": 999999999999`, 1),
+		strings.Replace(heldBody, `"amount_captured": 300`, `"amount_captured": null`, 1),
+		strings.Replace(heldBody, `"amount_refunded": 0`, `"amount_refunded": -1`, 1),
+		strings.Replace(heldBody, `"amount_refunded": 0`, `"amount_refunded": 999999999999`, 1),
+		strings.Replace(heldBody, `"captured": false`, `"captured": true`, 1),
+		strings.Replace(heldBody, `"object": "charge"`, `"object": "refund"`, 1),
+		strings.Replace(heldBody, `"livemode": false`, `"tranche": {"rules": {"version": "2024-04-10", "partial_cancel": 2}, "increments": 255}`, 1),
+		strings.Replace(heldBody, `{"order": "6735"}`, strings.Repeat("[", 500)+strings.Repeat("]", 500), 1),
+		strings.Replace(heldBody, `"requires_capture"`, `"processing"`, 1),
+		untidy(`"requires_capture"`, `1000`, `"succeeded"`, `0`, `500`, `false`, `true`),
+		untidy(`"processing"`, `0`, `"pending"`, `300`, `0`, `true`, `false`),
+		strings.Replace(idOnly, `"requires_capture"`, `"requires_source_action"`, 1),
+	} {
+		f.Add([]byte(body))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var pi intent.PaymentIntent
+		if err := pi.UnmarshalJSON(body); err != nil {
+			if _, ok := errors.AsType[*intent.Error](err); !ok || pi != (intent.PaymentIntent{}) {
+				t.Fatalf("%v, and the receiver is %v", err, pi)
+			}
+			return
+		}
+		mustSurviveJSON(t, pi)
+		_ = pi.Validate()
+		_, _ = pi.Deadline()
+		_, _ = pi.WithCaptures(3)
+		_, _ = pi.WithCharge(pi.LatestCharge)
+		for _, c := range everyCommand() {
+			next, events, err := intent.Step(pi, c)
+			if err != nil {
+				if next != pi || events != nil {
+					t.Fatalf("%s is refused (%v) and changes something", c, err)
+				}
+				continue
+			}
+			for _, e := range events {
+				_ = e.String()
+			}
+			if pi.Validate() == nil {
+				if err := next.Validate(); err != nil {
+					t.Fatalf("%s leads from a valid state to an invalid one: %v\n%s\n%s", c, err, encode(t, pi), encode(t, next))
+				}
+			}
+		}
+	})
+}
+
+// untidy returns a body before basil whose parts may not fit together.
+func untidy(status, capturable, chargeStatus, captured, refunded, isCaptured, paid string) string {
+	return `{"id": "pi_1", "object": "payment_intent", "status": ` + status + `, "amount": 1000, "amount_received": 0, "currency": "usd",
+		"amount_capturable": ` + capturable + `, "capture_method": "manual", "tranche": {"rules": {"version": "2024-04-10"}},
+		"latest_charge": {"id": "ch_1", "object": "charge", "status": ` + chargeStatus + `, "amount": 1000, "amount_captured": ` + captured + `,
+			"amount_refunded": ` + refunded + `, "captured": ` + isCaptured + `, "paid": ` + paid + `, "refunded": false}}`
+}
+
+// FuzzParseCommand reads anything as each of the commands. What can be read reads the same again after it was written.
+func FuzzParseCommand(f *testing.F) {
+	for _, c := range everyCommand() {
+		f.Add(string(c.Operation()), encode(f, c))
+	}
+	for _, body := range []string{
+		`{}`, `null`, `{} {}`, `{"at":5,"at":5}`, `{"at":1.5}`, `{"amount_to_capture":9223372036854775807}`, `{"AT":5}`,
+		`{"attempt":{"card":{"amount_authorized":-9223372036854775808}}}`, `{"card":{"request_multicapture":"if_available"}}`,
+	} {
+		for _, op := range operations {
+			f.Add(string(op), []byte(body))
+		}
+	}
+	states := oneOfEach(f)
+	f.Fuzz(func(t *testing.T, op string, body []byte) {
+		c, err := intent.ParseCommand(intent.Operation(op), body)
+		if err != nil {
+			if _, ok := errors.AsType[*intent.Error](err); !ok || c != nil {
+				t.Fatalf("%v, %v", c, err)
+			}
+			return
+		}
+		if c.Operation() != intent.Operation(op) || c.String() == "" {
+			t.Fatalf("%s reads as %#v", op, c)
+		}
+		written, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := intent.ParseCommand(intent.Operation(op), written); err != nil || again != c {
+			t.Fatalf("%#v is written as %s and reads as %#v, %v", c, written, again, err)
+		}
+		for _, pi := range states {
+			next, _, err := intent.Step(pi, c)
+			if err != nil {
+				if next != pi {
+					t.Fatalf("%s in %q is refused (%v) and changes something", c, pi.Status, err)
+				}
+				continue
+			}
+			if err := next.Validate(); err != nil {
+				t.Fatalf("%s in %q leads to an invalid state: %v", c, pi.Status, err)
+			}
+		}
+	})
+}
