@@ -50,7 +50,7 @@ func TestFullIsFull(t *testing.T) {
 			}
 			return
 		}
-		if v.IsZero() {
+		if v.IsZero() && name != "charge.Card.Unshown" { // which is of charges that show less
 			t.Errorf("%s is zero", name)
 		}
 	}

@@ -161,7 +161,7 @@ func TestWithoutAmountCaptured(t *testing.T) {
 	reads(t, minimal(`,"amount_captured":null`), captured())
 
 	open := captured()
-	open.Captured, open.AmountCaptured, open.Captures = false, 0, 0
+	open.Captured, open.AmountCaptured, open.Captures, open.Card.Unshown = false, 0, 0, true
 	reads(t, strings.Replace(minimal(``), `"captured":true`, `"captured":false`, 1), open)
 
 	canceled := open
@@ -397,4 +397,60 @@ func FuzzCharge(f *testing.F) {
 			t.Fatalf("%s is read otherwise, error %v (-first +again):\n%s", text, err, cmp.Diff(read, again))
 		}
 	})
+}
+
+// What the network offers is unknown only of an authorization whose body does not show it.
+func TestUnshown(t *testing.T) {
+	for details, unshown := range map[string]bool{
+		``:                               true,
+		`,"payment_method_details":null`: true,
+		`,"payment_method_details":{}`:   false, // another kind of method than a card
+		`,"payment_method_details":{"type":"klarna","klarna":{}}`:                                        false,
+		`,"payment_method_details":{"type":"card","card":null}`:                                          true,
+		`,"payment_method_details":{"type":"card","card":{"network":"visa"}}`:                            true,
+		`,"payment_method_details":{"type":"card","card":{"multicapture":null}}`:                         true,
+		`,"payment_method_details":{"type":"card","card":{"multicapture":{"status":"unavailable"}}}`:     false,
+		`,"payment_method_details":{"type":"card_present","card_present":{"capture_before":1767312000}}`: true,
+	} {
+		for captured, want := range map[string]bool{`true`: false, `false`: unshown} {
+			var c charge.Charge
+			body := strings.Replace(minimal(details), `"captured":true`, `"captured":`+captured, 1)
+			if err := json.Unmarshal([]byte(body), &c); err != nil {
+				t.Fatal(err)
+			}
+			if c.Card.Unshown != want || c.KnownToNetwork() == want {
+				t.Errorf("%s: Unshown is %t, want %t", body, c.Card.Unshown, want)
+			}
+			again, err := json.Marshal(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var read charge.Charge
+			if err := json.Unmarshal(again, &read); err != nil || read != c {
+				t.Errorf("%s is read otherwise: %+v, %v", again, read, err)
+			}
+		}
+	}
+}
+
+// A part that was captured while the rest is held proves what the body does not show.
+func TestUnshownMulticaptureProved(t *testing.T) {
+	c := charge.Charge{ID: "ch_1", Status: charge.StatusSucceeded, Amount: 1000, AmountCaptured: 1, Captures: 1, Paid: true, Card: charge.Card{Unshown: true}}
+	for _, test := range []struct {
+		captured money.Amount
+		closed   bool
+		want     bool
+	}{{0, false, false}, {1, false, true}, {1, true, false}} {
+		c.AmountCaptured, c.Captured = test.captured, test.closed
+		if got := c.CaptureLedger(capture.Readings{}).Multicapture; got != test.want {
+			t.Errorf("%+v: %t", test, got)
+		}
+	}
+	c.AmountCaptured, c.Captured, c.Card.Unshown = 1, false, false
+	if c.CaptureLedger(capture.Readings{}).Multicapture {
+		t.Error("shown to be unavailable, and yet available")
+	}
+	if (&charge.Charge{ID: "ch_1"}).KnownToNetwork() {
+		t.Error("an id alone is known to the network")
+	}
 }

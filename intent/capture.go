@@ -89,10 +89,11 @@ func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
 	best := worst
 	best.Multicapture = true
 	best.Maximum = money.Max
-	if err := best.Check(p.ledgerParams()); err != nil {
-		return err
-	}
-	if p.At != 0 || worst.Check(p.ledgerParams()) != nil {
+	err := worst.Check(p.ledgerParams())
+	switch {
+	case best.Check(p.ledgerParams()) != nil:
+		return err // the best refuses nothing that the worst allows
+	case p.At != 0 || err != nil:
 		return pi.refuseUnknown(OpCapture)
 	}
 	return nil
