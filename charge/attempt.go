@@ -17,7 +17,7 @@ const (
 // a replay reads it from a journal.
 type Attempt struct {
 	Answer             Answer  `json:"answer"`
-	Charge             string  `json:"charge,omitempty"`              // id of the charge. None if challenged; a decline without one was refused before any charge was made
+	Charge             string  `json:"charge,omitempty"`              // id of the charge. None if challenged; a decline without one was refused before any charge was made, and a pending attempt may have none yet
 	Card               Card    `json:"card,omitzero"`                 // what the network offers, if approved; the intent takes of it what it requested
 	Failure            Failure `json:"failure,omitzero"`              // if declined
 	NextAction         string  `json:"next_action,omitempty"`         // next_action.type, if challenged: "use_stripe_sdk", "redirect_to_url", …

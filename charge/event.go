@@ -10,6 +10,9 @@ import (
 
 // An Event shows a Charge: charge.*, but not charge.refund.updated.
 // Of a charge that was not expanded in the JSON that its intent came from it shows the id alone.
+//
+// Every event of one operation lists the whole change. Who adds up what was captured must not add charge.captured to the
+// charge.updated of the same capture, nor charge.refunded to the charge.captured of a capture whose release was booked as refunded.
 type Event struct {
 	event.Header
 	Charge   *Charge  // as it is after the operation. Do not change it: events share it

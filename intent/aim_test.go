@@ -120,6 +120,9 @@ func aimedAt(t *rapid.T, pi intent.PaymentIntent, op intent.Operation) intent.Co
 		if chance(t, 1) {
 			p.Failure = aimedFailure(t)
 		}
+		if pi.LatestCharge.Status != charge.StatusPending || chance(t, 4) {
+			p.Charge, p.Card = pick(t, "ch_9", "ch_9", "ch_9", "", pi.LatestCharge.ID), aimedCard(t, pi)
+		}
 		return p
 	case intent.OpCapture:
 		return aimedCapture(t, pi)
@@ -283,6 +286,9 @@ func aimedAttempt(t *rapid.T, pi intent.PaymentIntent) charge.Attempt {
 	switch a.Answer {
 	case charge.AnswerApproved, charge.AnswerPending:
 		a.Charge = fmt.Sprint("ch_", 1+pi.Confirmations)
+		if a.Answer == charge.AnswerPending && chance(t, 1) {
+			a.Charge = ""
+		}
 		a.BalanceTransaction = pick(t, "", "txn_9")
 		a.Card = aimedCard(t, pi)
 	case charge.AnswerDeclined:

@@ -8,16 +8,21 @@ import (
 )
 
 // checkAttempt refuses an attempt whose answer is unknown, or that lacks or has too much of what its answer needs.
-//   - approved, pending: a charge. A pending charge counts as captured, so capture cannot be manual.
+//   - approved: a charge
+//   - pending: a charge, or none yet. A pending charge counts as captured, so with one capture cannot be manual.
 //   - declined: a failure. Without a charge it was refused before one was made.
 //   - challenged: a next action, and no charge
 func checkAttempt(op Operation, a *charge.Attempt, method CaptureMethod) error {
 	switch a.Answer {
 	case "":
 		return refuse(op, code.ParameterMissing, "attempt.answer")
-	case charge.AnswerApproved, charge.AnswerPending:
+	case charge.AnswerApproved:
 		if a.Charge == "" {
 			return refuse(op, code.ParameterMissing, "attempt.charge")
+		}
+	case charge.AnswerPending:
+		if a.Charge != "" && method == CaptureMethodManual {
+			return refuse(op, code.ParameterInvalid, "attempt.answer")
 		}
 	case charge.AnswerDeclined:
 		if a.Failure.Code == "" {
@@ -31,9 +36,6 @@ func checkAttempt(op Operation, a *charge.Attempt, method CaptureMethod) error {
 			return refuse(op, code.ParameterInvalid, "attempt.charge")
 		}
 	default:
-		return refuse(op, code.ParameterInvalid, "attempt.answer")
-	}
-	if a.Answer == charge.AnswerPending && method == CaptureMethodManual {
 		return refuse(op, code.ParameterInvalid, "attempt.answer")
 	}
 	for _, amount := range []money.Amount{a.Card.AmountAuthorized, a.Card.MaximumAmountCapturable, money.Amount(a.Card.CaptureBefore)} {
@@ -57,11 +59,14 @@ func (pi *PaymentIntent) attempt(a *charge.Attempt, at int64) {
 		pi.LatestCharge.Card = pi.granted(a.Card)
 		pi.approve(a.BalanceTransaction)
 	case charge.AnswerPending:
-		pi.LatestCharge = pi.newCharge(a, charge.StatusPending, at)
-		pi.LatestCharge.Captured = true
-		pi.LatestCharge.AmountCaptured = pi.Amount
-		pi.LatestCharge.Captures = 1
 		pi.Status = StatusProcessing
+		pi.LatestCharge = charge.Charge{} // none yet, and that of an earlier attempt would be taken for this one's
+		if a.Charge != "" {
+			pi.LatestCharge = pi.newCharge(a, charge.StatusPending, at)
+			pi.LatestCharge.Captured = true
+			pi.LatestCharge.AmountCaptured = pi.Amount
+			pi.LatestCharge.Captures = 1
+		}
 	case charge.AnswerDeclined:
 		if a.Charge != "" {
 			pi.LatestCharge = pi.newCharge(a, charge.StatusFailed, at)
@@ -93,6 +98,7 @@ func (pi *PaymentIntent) granted(offered charge.Card) charge.Card {
 	if offered == (charge.Card{}) {
 		return offered // not a card
 	}
+	offered.Unshown = false
 	offered.AmountAuthorized = pi.Amount
 	if !pi.CardOptions.RequestOvercapture {
 		offered.MaximumAmountCapturable = 0

@@ -29,7 +29,7 @@ type CancelParams struct {
 //   - code.ParameterInvalid: Refused, and the status is not processing
 //   - code.PaymentIntentUnexpectedState: Refused; or a part was captured, with PartialCancelRefused
 //
-// Events: payment_intent.canceled; before it charge.refunded if a release is booked as refunded, charge.failed in processing.
+// Events: payment_intent.canceled; before it charge.refunded if a release is booked as refunded, charge.failed in processing if there is a charge.
 // If a part was captured: charge.captured, payment_intent.succeeded (or canceled, with PartialCancelCancels).
 //
 // Source: https://docs.stripe.com/api/payment_intents/cancel.
@@ -78,7 +78,7 @@ func (p *CancelParams) apply(pi *PaymentIntent) {
 func (p *CancelParams) tell(before *PaymentIntent, t *tale) {
 	changed := charge.Diff(&before.LatestCharge, &t.now.LatestCharge)
 	switch {
-	case before.Status == StatusProcessing:
+	case before.Status == StatusProcessing && before.LatestCharge.ID != "":
 		t.charge(event.ChargeFailed, charge.Previous{})
 	case before.AmountReceived > 0:
 		t.charge(event.ChargeCaptured, changed)

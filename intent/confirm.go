@@ -24,8 +24,8 @@ type ConfirmParams struct {
 //   - approved, capture automatic: succeeded; the charge is captured in full
 //   - approved, capture manual: requires_capture; the whole amount is capturable
 //   - challenged: requires_action with NextAction; there is no charge for this attempt. If OffSession or ErrorOnRequiresAction
-//     is given, it is a decline with code authentication_required instead
-//   - pending: processing; the charge is pending and already counts as captured
+//     is given, it is a decline with code authentication_required instead, and may have a charge
+//   - pending: processing; the charge, if there is one yet, is pending and already counts as captured
 //   - declined: requires_payment_method; the method is taken away, LastPaymentError says why, LatestCharge is the failed charge
 //
 // A confirmation beyond Rules.MaxConfirmations makes no attempt: the intent is canceled, for the reason automatic.
@@ -62,7 +62,8 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 	if !p.CaptureMethod.valid() {
 		return refuse(OpConfirm, code.ParameterInvalid, "capture_method")
 	}
-	if err := checkAttempt(OpConfirm, &p.Attempt, cmp.Or(p.CaptureMethod, pi.CaptureMethod)); err != nil {
+	a := p.attempt()
+	if err := checkAttempt(OpConfirm, &a, cmp.Or(p.CaptureMethod, pi.CaptureMethod)); err != nil {
 		return err
 	}
 	if !pi.Status.Allows(OpConfirm) {
@@ -92,10 +93,7 @@ func (p *ConfirmParams) apply(pi *PaymentIntent) {
 	if pi.Confirmations < 255 {
 		pi.Confirmations++
 	}
-	a := p.Attempt
-	if a.Answer == charge.AnswerChallenged && (p.OffSession || p.ErrorOnRequiresAction) {
-		a = unanswerable(p.OffSession)
-	}
+	a := p.attempt()
 	pi.attempt(&a, p.At)
 }
 
@@ -104,16 +102,18 @@ func (p *ConfirmParams) cancels(pi *PaymentIntent) bool {
 	return pi.Rules.ConfirmationLimit == ConfirmationLimitNextCancels && pi.confirmationsUsedUp()
 }
 
-// unanswerable is what becomes of a challenge that nobody is there to answer.
-func unanswerable(offSession bool) charge.Attempt {
-	decline := code.DeclineAuthenticationNotHandled
-	if offSession {
-		decline = code.DeclineAuthenticationRequired
+// attempt returns the attempt with its effective answer: a challenge that nobody is there to answer is a decline.
+func (p *ConfirmParams) attempt() charge.Attempt {
+	a := p.Attempt
+	if a.Answer == charge.AnswerChallenged && (p.OffSession || p.ErrorOnRequiresAction) {
+		a.Answer = charge.AnswerDeclined
+		a.NextAction = ""
+		a.Failure = charge.Failure{Code: code.AuthenticationRequired, Decline: code.DeclineAuthenticationNotHandled}
+		if p.OffSession {
+			a.Failure.Decline = code.DeclineAuthenticationRequired
+		}
 	}
-	return charge.Attempt{
-		Answer:  charge.AnswerDeclined,
-		Failure: charge.Failure{Code: code.AuthenticationRequired, Decline: decline},
-	}
+	return a
 }
 
 func (p *ConfirmParams) tell(before *PaymentIntent, t *tale) {
@@ -121,5 +121,6 @@ func (p *ConfirmParams) tell(before *PaymentIntent, t *tale) {
 		t.intent(event.PaymentIntentCanceled, Previous{})
 		return
 	}
-	t.attempted(chargeEvent(&p.Attempt))
+	a := p.attempt()
+	t.attempted(chargeEvent(&a))
 }

@@ -292,6 +292,9 @@ func everyChangeIsTold(t *rapid.T, m moment) {
 	if m.after.LatestCharge == m.before.LatestCharge || m.command.Operation() == intent.OpIncrement {
 		return // an increment is told by the intent alone
 	}
+	if m.after.LatestCharge == (charge.Charge{}) {
+		return // that of an earlier attempt has not changed; it is not the latest any more
+	}
 	for e := range event.Only[*charge.Event](m.events) {
 		if *e.Charge == m.after.LatestCharge {
 			return

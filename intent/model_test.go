@@ -177,6 +177,12 @@ func (m *model) refuses(c intent.Command) verdict {
 		if m.status != "processing" {
 			return wrong
 		}
+		if m.charge.status == "pending" && (p.Charge != "" && p.Charge != m.charge.id || p.Card != (charge.Card{})) {
+			return verdict{code.ParameterInvalid, "attempt"}
+		}
+		if m.charge.status != "pending" {
+			return refusesAttempt(ended(p), m.captureMethod)
+		}
 	case intent.CaptureParams:
 		return m.refusesCapture(p)
 	case intent.IncrementParams:
@@ -203,6 +209,14 @@ func (m *model) refuses(c intent.Command) verdict {
 		}
 	}
 	return verdict{}
+}
+
+// ended is how an asynchronous attempt ended, as the answer of an attempt that is made now.
+func ended(p intent.ProcessParams) charge.Attempt {
+	if p.Failure != (charge.Failure{}) {
+		return charge.Attempt{Answer: "declined", Charge: p.Charge, Card: p.Card, Failure: p.Failure}
+	}
+	return charge.Attempt{Answer: "approved", Charge: p.Charge, Card: p.Card, BalanceTransaction: p.BalanceTransaction}
 }
 
 // at returns the At of a command.
@@ -346,7 +360,7 @@ func (m *model) refusesConfirm(p intent.ConfirmParams, open bool) verdict {
 	if p.CaptureMethod != "" {
 		method = string(p.CaptureMethod)
 	}
-	if r := refusesAttempt(p.Attempt, method); r != (verdict{}) {
+	if r := refusesAttempt(answered(p), method); r != (verdict{}) {
 		return r
 	}
 	if !open && m.status != "succeeded" && p.PaymentMethod != "" {
@@ -361,6 +375,19 @@ func (m *model) refusesConfirm(p intent.ConfirmParams, open bool) verdict {
 	return verdict{}
 }
 
+// answered is the attempt of a confirmation, which nobody may be there to go through with.
+func answered(p intent.ConfirmParams) charge.Attempt {
+	if p.Attempt.Answer != "challenged" || !p.OffSession && !p.ErrorOnRequiresAction {
+		return p.Attempt
+	}
+	a := charge.Attempt{Answer: "declined", Charge: p.Attempt.Charge, Card: p.Attempt.Card}
+	a.Failure = charge.Failure{Code: "authentication_required", Decline: "authentication_not_handled"}
+	if p.OffSession {
+		a.Failure.Decline = "authentication_required"
+	}
+	return a
+}
+
 func refusesAttempt(a charge.Attempt, method string) verdict {
 	if a.Answer == "" {
 		return verdict{code.ParameterMissing, "attempt.answer"}
@@ -368,7 +395,7 @@ func refusesAttempt(a charge.Attempt, method string) verdict {
 	if a.Answer != "approved" && a.Answer != "pending" && a.Answer != "declined" && a.Answer != "challenged" {
 		return verdict{code.ParameterInvalid, "attempt.answer"}
 	}
-	if (a.Answer == "approved" || a.Answer == "pending") && a.Charge == "" {
+	if a.Answer == "approved" && a.Charge == "" {
 		return verdict{code.ParameterMissing, "attempt.charge"}
 	}
 	if a.Answer == "declined" && a.Failure.Code == "" {
@@ -380,7 +407,7 @@ func refusesAttempt(a charge.Attempt, method string) verdict {
 	if a.Answer == "challenged" && a.Charge != "" {
 		return verdict{code.ParameterInvalid, "attempt.charge"}
 	}
-	if a.Answer == "pending" && method == "manual" {
+	if a.Answer == "pending" && a.Charge != "" && method == "manual" {
 		return verdict{code.ParameterInvalid, "attempt.answer"}
 	}
 	if a.Card.AmountAuthorized < 0 || a.Card.MaximumAmountCapturable < 0 || a.Card.CaptureBefore < 0 {
@@ -479,13 +506,7 @@ func (m *model) does(c intent.Command) []string {
 		if p.CaptureMethod != "" {
 			m.captureMethod = string(p.CaptureMethod)
 		}
-		a := p.Attempt
-		if a.Answer == "challenged" && p.OffSession {
-			a = charge.Attempt{Answer: "declined", Failure: charge.Failure{Code: "authentication_required", Decline: "authentication_required"}}
-		} else if a.Answer == "challenged" && p.ErrorOnRequiresAction {
-			a = charge.Attempt{Answer: "declined", Failure: charge.Failure{Code: "authentication_required", Decline: "authentication_not_handled"}}
-		}
-		return m.attempts(a, p.At)
+		return m.attempts(answered(p), p.At)
 	case intent.AuthenticateParams:
 		if p.Failure != (charge.Failure{}) {
 			return m.fails(p.Failure, "", p.At)
@@ -496,6 +517,9 @@ func (m *model) does(c intent.Command) []string {
 		}
 		return m.attempts(p.Attempt, p.At)
 	case intent.ProcessParams:
+		if m.charge.status != "pending" {
+			return m.attempts(ended(p), p.At)
+		}
 		if p.Failure != (charge.Failure{}) {
 			m.charge.status, m.charge.failure = "failed", p.Failure
 			return append([]string{"charge.failed"}, m.fails(p.Failure, m.charge.id, p.At)...)
@@ -517,6 +541,9 @@ func (m *model) does(c intent.Command) []string {
 		}
 		return []string{"payment_intent.amount_capturable_updated"}
 	case intent.CancelParams:
+		if m.status == "processing" && m.charge.status != "pending" {
+			return m.cancels(p.At, string(p.Reason))
+		}
 		if m.status == "processing" {
 			m.charge.status = "failed"
 			return append([]string{"charge.failed"}, m.cancels(p.At, string(p.Reason))...)
@@ -621,6 +648,10 @@ func (m *model) attempts(a charge.Attempt, at int64) []string {
 		m.charge = made
 		return append([]string{"charge.failed"}, m.fails(a.Failure, a.Charge, at)...)
 	case "pending":
+		if a.Charge == "" {
+			m.charge, m.status = paperCharge{}, "processing"
+			return []string{"payment_intent.processing"}
+		}
 		made.status, made.captured, made.taken = "pending", true, []int64{m.amount}
 		m.charge, m.status = made, "processing"
 		return []string{"charge.pending", "payment_intent.processing"}

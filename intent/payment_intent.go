@@ -19,7 +19,7 @@ import (
 //  5. CanceledAt or CancellationReason ⇒ canceled
 //  6. NextAction ⇔ requires_action
 //  7. requires_confirmation, requires_action ⇒ PaymentMethod
-//  8. requires_capture, succeeded, processing ⇒ LatestCharge
+//  8. requires_capture, succeeded ⇒ LatestCharge
 //  9. the latest charge is valid, belongs to the intent and says the same: requires_capture ⇒ succeeded, not captured, and nothing
 //     refunded that was not captured; succeeded ⇒ succeeded and captured; processing ⇒ pending, with everything captured;
 //     AmountCaptured = AmountReceived where it succeeded

@@ -9,8 +9,10 @@ import (
 // ProcessParams say how an asynchronous attempt ended.
 type ProcessParams struct {
 	At                 int64          `json:"at,omitempty"`                  // unix seconds; 0 is not given
-	Failure            charge.Failure `json:"failure,omitzero"`              // given: the bank refused
+	Failure            charge.Failure `json:"failure,omitzero"`              // given: the bank, or the customer, refused
 	BalanceTransaction string         `json:"balance_transaction,omitempty"` // id, if it settled
+	Charge             string         `json:"charge,omitempty"`              // id, if the attempt has no charge yet
+	Card               charge.Card    `json:"card,omitzero"`                 // what the network offers, if the attempt has no charge yet
 }
 
 // Process ends the attempt of an asynchronous method, such as a bank debit: it settles or fails. That may take days; there is no
@@ -19,13 +21,19 @@ type ProcessParams struct {
 //   - settled: succeeded; everything is received
 //   - failed: requires_payment_method; the method is taken away, LastPaymentError says why, the charge is failed
 //
+// An attempt that has no charge yet, such as one with a card that waits until its holder was notified, ends as Confirm with the
+// same answer: with manual capture that is requires_capture.
+//
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterMissing: a failure without a code
 //   - code.PaymentIntentUnexpectedState: the status is not processing
+//   - code.ParameterInvalid with Param attempt: the attempt has a charge, and another one or a card is given
+//   - those of Confirm about the attempt: it has no charge, settled, and none is given
 //   - code.ConnectUnsupported: it settled, and the payment has an application fee or transfer_data
 //
-// Events: charge.succeeded, payment_intent.succeeded; or charge.failed, payment_intent.payment_failed.
+// Events: charge.succeeded, payment_intent.succeeded or payment_intent.amount_capturable_updated; or charge.failed if there is a
+// charge, payment_intent.payment_failed.
 //
 // Source: https://docs.stripe.com/payments/paymentintents/lifecycle.
 func (pi PaymentIntent) Process(p ProcessParams) (PaymentIntent, []event.Event, error) {
@@ -34,11 +42,21 @@ func (pi PaymentIntent) Process(p ProcessParams) (PaymentIntent, []event.Event, 
 	}
 	t := tell(&pi, p.At)
 	p.apply(&t.now)
-	p.tell(t)
+	p.tell(&pi, t)
 	return t.now, t.events(), nil
 }
 
 func (p *ProcessParams) failed() bool { return p.Failure != charge.Failure{} }
+
+// attempt returns the end as the answer of an attempt.
+func (p *ProcessParams) attempt() charge.Attempt {
+	a := charge.Attempt{Answer: charge.AnswerApproved, Charge: p.Charge, Card: p.Card, BalanceTransaction: p.BalanceTransaction}
+	if p.failed() {
+		a.Answer = charge.AnswerDeclined
+		a.Failure = p.Failure
+	}
+	return a
+}
 
 func (p *ProcessParams) check(pi *PaymentIntent) error {
 	if err := checkAt(OpProcess, p.At); err != nil {
@@ -50,6 +68,16 @@ func (p *ProcessParams) check(pi *PaymentIntent) error {
 	if err := pi.checkStatus(OpProcess); err != nil {
 		return err
 	}
+	if pi.LatestCharge.ID != "" {
+		if p.Charge != "" && p.Charge != pi.LatestCharge.ID || p.Card != (charge.Card{}) {
+			return refuse(OpProcess, code.ParameterInvalid, "attempt")
+		}
+	} else {
+		a := p.attempt()
+		if err := checkAttempt(OpProcess, &a, pi.CaptureMethod); err != nil {
+			return err
+		}
+	}
 	if p.failed() {
 		return nil
 	}
@@ -57,6 +85,11 @@ func (p *ProcessParams) check(pi *PaymentIntent) error {
 }
 
 func (p *ProcessParams) apply(pi *PaymentIntent) {
+	if pi.LatestCharge.ID == "" {
+		a := p.attempt()
+		pi.attempt(&a, p.At)
+		return
+	}
 	c := &pi.LatestCharge
 	if p.failed() {
 		if c.Known() {
@@ -76,10 +109,10 @@ func (p *ProcessParams) apply(pi *PaymentIntent) {
 	pi.Status = StatusSucceeded
 }
 
-func (p *ProcessParams) tell(t *tale) {
-	if p.failed() {
-		t.attempted(event.ChargeFailed)
-		return
+func (p *ProcessParams) tell(before *PaymentIntent, t *tale) {
+	a := p.attempt()
+	if before.LatestCharge.ID != "" {
+		a.Charge = before.LatestCharge.ID
 	}
-	t.attempted(event.ChargeSucceeded)
+	t.attempted(chargeEvent(&a))
 }

@@ -44,6 +44,7 @@ var transitions = table.New(
 	row(StatusRequiresAction, OpAuthenticate, StatusCanceled, "failed once too often"),
 
 	row(StatusProcessing, OpProcess, StatusSucceeded, "settled"),
+	row(StatusProcessing, OpProcess, StatusRequiresCapture, "settled, only now with a charge, and capture is manual"),
 	row(StatusProcessing, OpProcess, StatusRequiresPaymentMethod, "failed"),
 	row(StatusProcessing, OpProcess, StatusCanceled, "failed once too often"),
 

@@ -41,7 +41,7 @@ func (pi *PaymentIntent) validateShape(op Operation) error {
 	if pi.CaptureMethod == "" || !pi.CaptureMethod.valid() {
 		return refuse(op, code.ParameterInvalid, "capture_method")
 	}
-	return pi.Rules.check(op)
+	return pi.Rules.check(op, "rules")
 }
 
 // validateAmounts checks invariants 2 to 4.
@@ -79,12 +79,12 @@ func (pi *PaymentIntent) mayHaveReceived() bool {
 func (pi *PaymentIntent) validateStatus(op Operation) error {
 	hasCharge := pi.LatestCharge.ID != ""
 	switch pi.Status {
-	case StatusRequiresPaymentMethod, StatusCanceled:
+	case StatusRequiresPaymentMethod, StatusProcessing, StatusCanceled:
 	case StatusRequiresConfirmation, StatusRequiresAction:
 		if pi.PaymentMethod == "" {
 			return refuse(op, code.ParameterInvalid, "payment_method")
 		}
-	case StatusProcessing, StatusRequiresCapture, StatusSucceeded:
+	case StatusRequiresCapture, StatusSucceeded:
 		if !hasCharge {
 			return refuse(op, code.ParameterInvalid, "latest_charge")
 		}

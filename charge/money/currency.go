@@ -1,13 +1,12 @@
 package money
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 )
 
-// A Currency is a three-letter ISO 4217 code in lower case, as the API writes it.
+// A Currency is a three-letter ISO 4217 code in lower case, as the API writes it. ParseCurrency makes one of a code in any case.
 // A code that is not in the API's lists has two decimal places and no rule of divisibility.
 //
 // Source: https://docs.stripe.com/currencies.
@@ -104,22 +103,4 @@ func (c Currency) Format(a Amount) string {
 		return sign + "$" + digits
 	}
 	return sign + digits + " " + strings.ToUpper(string(c))
-}
-
-// UnmarshalJSON reads a currency code in any case. The empty string stays empty: no currency.
-func (c *Currency) UnmarshalJSON(b []byte) error {
-	var code string
-	if err := json.Unmarshal(b, &code); err != nil {
-		return fmt.Errorf("money: %.40s is not a currency", b)
-	}
-	if code == "" {
-		*c = ""
-		return nil
-	}
-	parsed, err := ParseCurrency(code)
-	if err != nil {
-		return err
-	}
-	*c = parsed
-	return nil
 }

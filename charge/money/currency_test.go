@@ -1,7 +1,6 @@
 package money_test
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -115,31 +114,6 @@ func TestParseCurrencyOfAnyCase(t *testing.T) {
 			t.Fatalf("error %v", err)
 		}
 	})
-}
-
-func TestCurrencyJSON(t *testing.T) {
-	for text, want := range map[string]money.Currency{`"usd"`: "usd", `"USD"`: "usd", `"\u0055sd"`: "usd", `""`: "", `null`: ""} {
-		c := money.Currency("eur")
-		if err := json.Unmarshal([]byte(text), &c); err != nil || c != want {
-			t.Errorf("%s is read as %q, want %q, error %v", text, c, want, err)
-		}
-	}
-	for text, want := range map[string]string{
-		`5`:                                 `money: 5 is not a currency`,
-		`["us"]`:                            `money: ["us"] is not a currency`,
-		`{}`:                                `money: {} is not a currency`,
-		`"us"`:                              `money: "us" is not a three-letter currency code`,
-		`"u\td"`:                            `money: "u\td" is not a three-letter currency code`,
-		`[` + strings.Repeat("1", 98) + `]`: `money: [` + strings.Repeat("1", 39) + ` is not a currency`,
-	} {
-		c := money.Currency("eur")
-		if err := json.Unmarshal([]byte(text), &c); err == nil || err.Error() != want || c != "eur" {
-			t.Errorf("%s is read as %q, error %v", text, c, err)
-		}
-	}
-	if got, err := json.Marshal(money.Currency("usd")); err != nil || string(got) != `"usd"` {
-		t.Errorf("written as %s, error %v", got, err)
-	}
 }
 
 func TestFormat(t *testing.T) {

@@ -42,9 +42,12 @@ func Missing(key string) error {
 	return &code.Error{Op: "decode", Type: code.TypeInvalidRequest, Code: code.ParameterMissing, Param: key}
 }
 
-// in returns err with key put before its path.
+// in returns err with key put before its path. The key is the sender's: what is long or cannot be printed is cut and quoted.
 func in(key string, err error) error {
 	if e, ok := err.(*code.Error); ok {
+		if len(key) > 40 || strconv.Quote(key) != `"`+key+`"` {
+			key = fmt.Sprintf("%.40q", key)
+		}
 		located := *e
 		if located.Param != "" {
 			key += "." + located.Param
