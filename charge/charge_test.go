@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,6 +75,22 @@ func TestKnown(t *testing.T) {
 	}
 }
 
+// The spelling is what goes over the wire, so it is written down once more.
+func TestSpelling(t *testing.T) {
+	if got, want := []charge.Status{charge.StatusSucceeded, charge.StatusPending, charge.StatusFailed},
+		[]charge.Status{"succeeded", "pending", "failed"}; !slices.Equal(got, want) {
+		t.Errorf("the statuses are %q", got)
+	}
+	if got, want := []charge.Network{
+		charge.NetworkAmex, charge.NetworkCartesBancaires, charge.NetworkDiners, charge.NetworkDiscover,
+		charge.NetworkJCB, charge.NetworkMastercard, charge.NetworkUnionPay, charge.NetworkVisa,
+	}, []charge.Network{
+		"amex", "cartes_bancaires", "diners", "discover", "jcb", "mastercard", "unionpay", "visa",
+	}; !slices.Equal(got, want) {
+		t.Errorf("the networks are %q", got)
+	}
+}
+
 func TestCaptureLedger(t *testing.T) {
 	c := full()
 	r := capture.Readings{Limit: capture.LimitNonFinalAndOne, WholeRemainder: capture.WholeRemainderCloses}
@@ -104,6 +121,7 @@ func TestFullyRefunded(t *testing.T) {
 		{"part captured, the rest open, refunded", false, 100, 100, false, false, false},
 		{"canceled, the release booked as a refund", false, 0, 1000, true, false, false},
 		{"closed with nothing captured", true, 0, 0, false, false, false},
+		{"the least captured and refunded", true, 1, 1, false, true, true},
 	} {
 		ch := charge.Charge{Amount: 1000, AmountCaptured: c.taken, AmountRefunded: c.refunded, Captured: c.captured}
 		if got := ch.FullyRefunded(true); got != c.single {
@@ -144,6 +162,7 @@ func TestValidate(t *testing.T) {
 		{"too large an amount", func(c *charge.Charge) { c.Amount = money.Max + 1 }, "latest_charge.amount", money.Max + 1, money.Max},
 
 		{"captured less than nothing", func(c *charge.Charge) { c.AmountCaptured = -1 }, "latest_charge.amount_captured", -1, 1000},
+		{"captured nothing", func(c *charge.Charge) { c.AmountCaptured, c.Captured, c.Captures = 0, false, 0 }, "", 0, 0},
 		{"captured everything", func(c *charge.Charge) { c.AmountCaptured = 1000 }, "", 0, 0},
 		{"captured more", func(c *charge.Charge) { c.AmountCaptured = 1001 }, "latest_charge.amount_captured", 1001, 1000},
 

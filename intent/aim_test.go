@@ -340,6 +340,9 @@ func aimedFailure(t *rapid.T) charge.Failure {
 }
 
 func aimedMethod(t *rapid.T, usual intent.CaptureMethod) intent.CaptureMethod {
+	if chance(t, 5) {
+		return "telepathic"
+	}
 	return pick(t, usual, usual, usual, usual, "", intent.CaptureMethodManual, intent.CaptureMethodAutomatic, intent.CaptureMethodAutomaticAsync)
 }
 

@@ -219,6 +219,7 @@ func TestDecodeSkipsWhatItDoesNotKnow(t *testing.T) {
 		with(t, `"livemode": false`, `"of_tomorrow": {"deep": [1, {"x": null}]}, "amount_details": {"tip": {}}`),
 		with(t, `"next_action": null`, `"next_action": {"use_stripe_sdk": {}, "type": null}`),
 		with(t, `"request_three_d_secure": "automatic"`, `"request_overcapture": "never", "request_extended_authorization": "perhaps"`),
+		with(t, `{"card": {"request_multi`, `{"link": {"x": 1}, "card": {"request_multi`),
 		with(t, `"type": "card"`, `"type": "card", "link": {}`),
 		with(t, `"livemode": false`, `"tranche": null, "transfer_data": null, "last_payment_error": null, "charges": null`),
 	} {
@@ -279,6 +280,8 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpCapture, `{"amount_to_capture":null}`, intent.CaptureParams{}},
 		{intent.OpExpire, `{"at":5}`, intent.ExpireParams{At: 5}},
 		{intent.OpCreate, `{"id":"pi_1","amount":5,"currency":"USD"}`, intent.CreateParams{ID: "pi_1", Amount: 5, Currency: "usd"}},
+		{intent.OpCreate, `{"card":{"request_overcapture":"if_available","request_multicapture":"never"}}`,
+			intent.CreateParams{CardOptions: intent.CardOptions{RequestOvercapture: true}}},
 		{intent.OpCancel, `{"cancellation_reason":"duplicate"}`, intent.CancelParams{Reason: intent.ReasonDuplicate}},
 		{intent.OpUpdate, `{"detach_payment_method":true}`, intent.UpdateParams{DetachPaymentMethod: true}},
 		{intent.OpProcess, `{"failure":{"code":"card_declined"}}`, intent.ProcessParams{Failure: charge.Failure{Code: code.CardDeclined}}},
@@ -310,6 +313,7 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpCapture, `{"amount_to_capture":"5"}`, code.ParameterInvalid, ""},
 		{intent.OpCapture, `{"amount_to_capture":9223372036854775808}`, code.ParameterInvalid, ""},
 		{intent.OpConfirm, `{"attempt":{"answer":"approved","answer":"declined"}}`, code.ParameterInvalid, "attempt.answer"},
+		{intent.OpCreate, `{"card":{"request_overcapture":"perhaps"}}`, code.ParameterInvalid, ""},
 		{intent.OpCreate, `{"currency":"u$d"}`, code.ParameterInvalid, ""},
 		{intent.OpCreate, `{"rules":{"max_confirmations":256}}`, code.ParameterInvalid, ""},
 	} {

@@ -56,6 +56,23 @@ func TestTypes(t *testing.T) {
 	}
 }
 
+// The spelling is what goes over the wire, so it is written down once more.
+func TestSpelling(t *testing.T) {
+	const want = `
+application_fee.created application_fee.refund.updated application_fee.refunded
+charge.captured charge.expired charge.failed charge.pending charge.refund.updated charge.refunded charge.succeeded charge.updated
+payment_intent.amount_capturable_updated payment_intent.canceled payment_intent.created payment_intent.partially_funded
+payment_intent.payment_failed payment_intent.processing payment_intent.requires_action payment_intent.succeeded
+refund.created refund.failed refund.updated
+setup_intent.canceled setup_intent.created setup_intent.requires_action setup_intent.setup_failed setup_intent.succeeded
+transfer.created transfer.reversed transfer.updated`
+	for i, typ := range strings.Fields(want) {
+		if all := event.Types(); i >= len(all) || all[i] != event.Type(typ) {
+			t.Errorf("%s is not type %d of %q", typ, i, all)
+		}
+	}
+}
+
 func TestObject(t *testing.T) {
 	for typ, want := range declared(t) {
 		if got := typ.Object(); got != want {

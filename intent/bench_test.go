@@ -1,0 +1,120 @@
+package intent_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+)
+
+// floor is what a capture cannot be cheaper than: a guard of the status, a bound of the amount, a sum.
+type floor struct {
+	status               intent.Status
+	capturable, received money.Amount
+	captures             uint8
+}
+
+//go:noinline
+func (f floor) capture(amount money.Amount, final bool) (floor, bool) {
+	switch {
+	case f.status != intent.StatusRequiresCapture, amount <= 0, amount > f.capturable, f.captures >= 50:
+		return f, false
+	}
+	f.received += amount
+	f.capturable -= amount
+	f.captures++
+	if final {
+		f.status, f.capturable = intent.StatusSucceeded, 0
+	}
+	return f, true
+}
+
+// The other benchmarks are read as multiples of this one, of the same run.
+func BenchmarkFloor(b *testing.B) {
+	f := floor{status: intent.StatusRequiresCapture, capturable: 1000}
+	for b.Loop() {
+		if _, ok := f.capture(1, false); !ok {
+			b.Fatal("refused")
+		}
+	}
+}
+
+func BenchmarkTable(b *testing.B) {
+	for b.Loop() {
+		if !intent.StatusRequiresCapture.Allows(intent.OpCapture) {
+			b.Fatal("refused")
+		}
+	}
+}
+
+func BenchmarkCheckCapture(b *testing.B) {
+	pi, p := holding(b, 10), takes(1)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := pi.CheckCapture(p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkNext(b *testing.B) {
+	pi := holding(b, 10)
+	var c intent.Command = takes(1)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := intent.Next(pi, c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCapture(b *testing.B) {
+	for _, held := range []int{0, 10, 49} {
+		b.Run(fmt.Sprintf("held=%d", held), func(b *testing.B) {
+			pi, p := holding(b, held), takes(1)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := pi.Capture(p); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkRefused(b *testing.B) {
+	pi, p := holding(b, 10), takes(5000)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := pi.Capture(p); err == nil {
+			b.Fatal("accepted")
+		}
+	}
+}
+
+// BenchmarkLifecycle creates, authorizes and captures until the end.
+func BenchmarkLifecycle(b *testing.B) {
+	for _, captures := range []int{2, 6, 50} {
+		b.Run(fmt.Sprintf("captures=%d", captures), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				pi, _, err := intent.Create(manual)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if pi, _, err = pi.Confirm(confirms(approval)); err != nil {
+					b.Fatal(err)
+				}
+				for range captures - 1 {
+					if pi, _, err = pi.Capture(takes(1)); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if pi, _, err = pi.Capture(intent.CaptureParams{}); err != nil || pi.AmountReceived != 1000 {
+					b.Fatal(pi.AmountReceived, err)
+				}
+			}
+		})
+	}
+}
