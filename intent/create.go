@@ -80,7 +80,7 @@ func (p *CreateParams) check(pi *PaymentIntent) error {
 	if !p.ConfirmationMethod.valid() {
 		return refuse(OpCreate, code.ParameterInvalid, "confirmation_method")
 	}
-	if err := p.Rules.check(OpCreate, "rules"); err != nil {
+	if err := p.Rules.check(OpCreate); err != nil {
 		return err
 	}
 	if *pi != (PaymentIntent{}) {

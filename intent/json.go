@@ -160,7 +160,7 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	}
 	if err == nil {
-		err = next.Rules.check("decode", "tranche.rules")
+		err = next.Rules.check("decode")
 	}
 	if err != nil {
 		return err

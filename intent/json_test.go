@@ -279,7 +279,7 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpCapture, ` {"amount_to_capture":0,"non_final":true} `, takes(0)},
 		{intent.OpCapture, `{"amount_to_capture":null}`, intent.CaptureParams{}},
 		{intent.OpExpire, `{"at":5}`, intent.ExpireParams{At: 5}},
-		{intent.OpCreate, `{"id":"pi_1","amount":5,"currency":"USD"}`, intent.CreateParams{ID: "pi_1", Amount: 5, Currency: "usd"}},
+		{intent.OpCreate, `{"id":"pi_1","amount":5,"currency":"USD"}`, intent.CreateParams{ID: "pi_1", Amount: 5, Currency: "USD"}},
 		{intent.OpCreate, `{"card":{"request_overcapture":"if_available","request_multicapture":"never"}}`,
 			intent.CreateParams{CardOptions: intent.CardOptions{RequestOvercapture: true}}},
 		{intent.OpCancel, `{"cancellation_reason":"duplicate"}`, intent.CancelParams{Reason: intent.ReasonDuplicate}},
@@ -314,7 +314,7 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpCapture, `{"amount_to_capture":9223372036854775808}`, code.ParameterInvalid, ""},
 		{intent.OpConfirm, `{"attempt":{"answer":"approved","answer":"declined"}}`, code.ParameterInvalid, "attempt.answer"},
 		{intent.OpCreate, `{"card":{"request_overcapture":"perhaps"}}`, code.ParameterInvalid, ""},
-		{intent.OpCreate, `{"currency":"u$d"}`, code.ParameterInvalid, ""},
+		{intent.OpCreate, `{"currency":5}`, code.ParameterInvalid, ""},
 		{intent.OpCreate, `{"rules":{"max_confirmations":256}}`, code.ParameterInvalid, ""},
 	} {
 		got, err := intent.ParseCommand(test.op, []byte(test.body))

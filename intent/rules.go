@@ -87,17 +87,17 @@ func (r *Rules) defaultCaptureMethod() CaptureMethod {
 	return CaptureMethodAutomaticAsync
 }
 
-// check refuses a version without a date and readings that there are not. path is where the rules stand.
-func (r *Rules) check(op Operation, path string) error {
+// check refuses a version without a date and readings that there are not.
+func (r *Rules) check(op Operation) error {
 	switch {
 	case !r.Version.valid():
-		return refuse(op, code.ParameterInvalid, path+".version")
+		return refuse(op, code.ParameterInvalid, "rules.version")
 	case r.Capture.Limit > capture.LimitNonFinalAndOne,
 		r.Capture.WholeRemainder > capture.WholeRemainderCloses,
 		r.Capture.UntouchedClose > capture.UntouchedCloseCancels,
 		r.PartialCancel > PartialCancelRefused,
 		r.ConfirmationLimit > ConfirmationLimitFailureCancels:
-		return refuse(op, code.ParameterInvalid, path)
+		return refuse(op, code.ParameterInvalid, "rules")
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (pi *PaymentIntent) validateShape(op Operation) error {
 	if pi.CaptureMethod == "" || !pi.CaptureMethod.valid() {
 		return refuse(op, code.ParameterInvalid, "capture_method")
 	}
-	return pi.Rules.check(op, "rules")
+	return pi.Rules.check(op)
 }
 
 // validateAmounts checks invariants 2 to 4.

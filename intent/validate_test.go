@@ -52,7 +52,7 @@ func TestValidate(t *testing.T) {
 		{open, func(pi *intent.PaymentIntent) { pi.NextAction = "use_stripe_sdk" }, code.ParameterInvalid, "next_action"},
 		{open, func(pi *intent.PaymentIntent) { pi.CanceledAt = 5 }, code.ParameterInvalid, "canceled_at"},
 		{open, func(pi *intent.PaymentIntent) { pi.CancellationReason = intent.ReasonExpired }, code.ParameterInvalid, "cancellation_reason"},
-		{waiting, func(pi *intent.PaymentIntent) { pi.LatestCharge = charge.Charge{} }, code.ParameterInvalid, "latest_charge"},
+		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge = charge.Charge{} }, code.ParameterInvalid, "latest_charge"},
 		{open, func(pi *intent.PaymentIntent) { pi.LatestCharge.Amount = 1000 }, code.ParameterInvalid, "latest_charge.id"},
 
 		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.Paid = false }, code.ParameterInvalid, "latest_charge.paid"},

@@ -474,7 +474,7 @@ func TestNoKeyTwice(t *testing.T) {
 		`{"Z":1}`:                            invalid("Z", otherCase),
 		`{"a":{"bC":1}}`:                     invalid("a.bC", otherCase),
 		`{"\u212a":1}`:                       invalid("\u212a", otherCase), // encoding/json takes it for a k
-		"{\"\x7f\":1}":                       invalid("\x7f", otherCase),
+		"{\"\x7f\":1}":                       invalid(`"\x7f"`, otherCase),
 	} {
 		check(t, fmt.Sprintf("%.60s", text), strictjson.NoKeyTwice([]byte(text)), want)
 	}
