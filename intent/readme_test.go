@@ -20,8 +20,9 @@ func fromREADME(body []byte, save func(intent.PaymentIntent) error) error {
 		return err
 	}
 	next, events, err := pi.Capture(intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true})
-	if e, ok := errors.AsType[*intent.Error](err); ok {
-		return fmt.Errorf("not now: %s, at most %d", e.Code, e.Limit) // pi is what it was
+	if err != nil { // pi is what it was
+		e, _ := errors.AsType[*intent.Error](err)
+		return fmt.Errorf("not now: %s, at most %d", e.Code, e.Limit)
 	}
 	for _, e := range events {
 		fmt.Println(e) // charge.updated ch_1 amount_captured 0 → 300, and what else changed
