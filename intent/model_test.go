@@ -655,6 +655,7 @@ func (m *model) attempts(a charge.Attempt, at int64) []string {
 		made.status, made.captured, made.taken = "pending", true, []int64{m.amount}
 		m.charge, m.status = made, "processing"
 		return []string{"charge.pending", "payment_intent.processing"}
+	default: // approved
 	}
 	made.status, made.paid = "succeeded", true
 	if a.Card != (charge.Card{}) {
