@@ -37,7 +37,8 @@ func (d *driver) step(s *step) verdict {
 	switch s.Op {
 	case "payment_intents.create":
 		return d.create(s)
-	case "payment_intents.confirm", "payment_intents.update", "payment_intents.capture", "payment_intents.cancel":
+	case "payment_intents.confirm", "payment_intents.update", "payment_intents.capture",
+		"payment_intents.increment_authorization", "payment_intents.cancel":
 		return d.change(s)
 	case "payment_intents.retrieve", "snapshot:payment_intent", "snapshot:error":
 		return d.read(s)
@@ -149,6 +150,16 @@ func (d *driver) command(s *step, before *intent.PaymentIntent) (intent.Command,
 			return nil, parametersUntold
 		}
 		return intent.CaptureParams{AmountToCapture: amount, NonFinal: s.Params.isFalse("final_capture"), BalanceTransaction: unrecordedTxn}, compared
+	case "payment_intents.increment_authorization":
+		amount, isInteger := s.Params.amount("amount")
+		if !isInteger || !amount.Valid {
+			return nil, parametersUntold
+		}
+		p := intent.IncrementParams{Amount: amount.Amount}
+		if s.outcome() == declined {
+			p.Declined = failure(s.Error)
+		}
+		return p, compared
 	case "payment_intents.cancel":
 		return intent.CancelParams{
 			At:      unrecordedTime,
@@ -186,6 +197,8 @@ func (d *driver) settle(s *step, t *tracked, next intent.PaymentIntent, err erro
 	case ours == theirs && ours == declined:
 		found = compareDecline(&next, s.Error)
 	case ours == theirs:
+	case ours == accepted && theirs == declined && s.Op == "payment_intents.increment_authorization":
+		// the issuer's answer, which changes nothing that a body shows
 	case theirs == refused && s.Error.text("code") == "" && s.Error.text("param") == "":
 		return because(refusedUntold)
 	case theirs == refused && !modelled(s.Error), theirs == declined && s.Op == "payment_intents.capture":

@@ -12,13 +12,13 @@ import (
 // attempt returns the issuer's answer to a call that confirms, which comes from outside and is taken from the recording.
 // It reports false if the recording does not tell it.
 //
-// Every card is offered multicapture, so that the request alone decides whether it is available.
+// Every card is offered several captures and increments, so that the request alone decides whether they are available.
 func (d *driver) attempt(s *step, before *intent.PaymentIntent) (charge.Attempt, bool) {
 	body := s.intent()
 	approved := charge.Attempt{
 		Answer:             charge.AnswerApproved,
 		Charge:             d.chargeMade(body, before),
-		Card:               charge.Card{Multicapture: true},
+		Card:               charge.Card{Multicapture: true, Incremental: true},
 		BalanceTransaction: unrecordedTxn,
 	}
 	method := cmp.Or(intent.CaptureMethod(s.Params.text("capture_method")), before.CaptureMethod)
@@ -92,13 +92,17 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 	if shown == "" || shown == before.Status {
 		return nil, false
 	}
-	settled := charge.Attempt{Answer: charge.AnswerApproved, Charge: d.chargeMade(body, before), BalanceTransaction: unrecordedTxn, Card: charge.Card{Multicapture: true}}
+	settled := charge.Attempt{Answer: charge.AnswerApproved, Charge: d.chargeMade(body, before), BalanceTransaction: unrecordedTxn, Card: charge.Card{Multicapture: true, Incremental: true}}
 	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: code.ProcessingError})
 	switch before.Status {
 	case intent.StatusProcessing:
 		switch shown {
-		case intent.StatusSucceeded:
-			return intent.ProcessParams{BalanceTransaction: unrecordedTxn}, true
+		case intent.StatusSucceeded, intent.StatusRequiresCapture:
+			p := intent.ProcessParams{BalanceTransaction: unrecordedTxn}
+			if before.LatestCharge.ID == "" {
+				p.Charge, p.Card = settled.Charge, settled.Card
+			}
+			return p, true
 		case intent.StatusRequiresPaymentMethod:
 			return intent.ProcessParams{Failure: failed}, true
 		}

@@ -32,6 +32,8 @@ var verdicts = []struct {
 	{"challenge_lost", []string{"predicted", "predicted", "predicted"}},
 	{"bank_debit", []string{"predicted", "predicted", "predicted", "predicted"}},
 	{"bank_debit_returned", []string{"predicted", "predicted", "predicted"}},
+	{"increments", []string{"predicted", "predicted", "predicted", "parameters not recorded"}},
+	{"pending_without_a_charge", []string{"predicted", "predicted"}},
 	{"update", []string{"predicted", "predicted", "predicted", "parameters not recorded"}},
 	{"gap", []string{"predicted", "recording gap", "predicted"}},
 	{"gap_before_capture", []string{"predicted", "recording gap", "recording gap", "recording gap"}},
