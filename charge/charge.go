@@ -5,6 +5,8 @@
 package charge
 
 import (
+	"errors"
+
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
@@ -25,7 +27,7 @@ const (
 // A Charge with an ID and without a Status was not expanded in the JSON that it came from: the rest of it is unknown, not zero.
 //
 // Invariants, checked by Validate for charges that are known:
-//  1. 0 ≤ AmountCaptured ≤ Amount ≤ money.Max
+//  1. ID is given, 1 ≤ Amount ≤ money.Max, 0 ≤ AmountCaptured ≤ Amount
 //  2. 0 ≤ AmountRefunded ≤ AmountCaptured, or ≤ Amount where releases are booked as refunds (before 2025-03-31.basil)
 //  3. Refunded is FullyRefunded
 //  4. Paid ⇔ Status succeeded
@@ -66,7 +68,7 @@ type Card struct {
 	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units. An increment raises it, an overcapture does not
 	MaximumAmountCapturable money.Amount `json:"maximum_amount_capturable,omitempty"` // minor units; more than authorized only where overcapture is available
 	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after the capture
-	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON of an authorization did not show what the network offers
+	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON of the authorization did not show what the network offers, but for what its amounts prove
 }
 
 // Known reports whether more than the id of c is known. It is false for the zero Charge.
@@ -75,8 +77,7 @@ func (c *Charge) Known() bool { return c.Status != "" }
 // KnownToNetwork reports whether also what the network offers is known: several captures, overcapture, increments, the deadline.
 func (c *Charge) KnownToNetwork() bool { return c.Known() && !c.Card.Unshown }
 
-// CaptureLedger returns the captures of c as arithmetic. A part that was captured while the rest is still held proves that several
-// captures are available, also where the JSON did not show it.
+// CaptureLedger returns the captures of c as arithmetic.
 func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 	return capture.Ledger{
 		Authorized:   c.Amount,
@@ -84,7 +85,7 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 		Captured:     c.AmountCaptured,
 		Count:        c.Captures,
 		Closed:       c.Captured,
-		Multicapture: c.Card.Multicapture || c.Card.Unshown && !c.Captured && c.AmountCaptured > 0,
+		Multicapture: c.Card.Multicapture,
 		Readings:     r,
 	}
 }
@@ -129,7 +130,10 @@ func (c *Charge) Validate(r capture.Readings, releasesAreRefunds bool) error {
 	case c.Status != StatusSucceeded:
 		return nil
 	}
-	return c.CaptureLedger(r).Validate()
+	if e, ok := errors.AsType[*code.Error](c.CaptureLedger(r).Validate()); ok {
+		return invalid(e.Param, e.Got, e.Limit)
+	}
+	return nil
 }
 
 func invalid(param string, got, limit money.Amount) error {

@@ -182,13 +182,13 @@ func TestValidate(t *testing.T) {
 		{"pending and paid", func(c *charge.Charge) { c.Status = charge.StatusPending }, "latest_charge.paid", 0, 0},
 		{"pending and not captured", func(c *charge.Charge) { c.Status, c.Paid, c.Captured = charge.StatusPending, false, false }, "latest_charge.captured", 0, 0},
 
-		{"two captures without multicapture", func(c *charge.Charge) { c.Captures = 2 }, "captures", 2, 1},
+		{"two captures without multicapture", func(c *charge.Charge) { c.Captures = 2 }, "latest_charge.captures", 2, 1},
 		{"two captures that failed", func(c *charge.Charge) { c.Status, c.Paid, c.Captures = charge.StatusFailed, false, 2 }, "", 0, 0},
 		{"two captures with multicapture", func(c *charge.Charge) { c.Captures, c.Card.Multicapture = 2, true }, "", 0, 0},
 		{"uncounted", func(c *charge.Charge) { c.Captures = capture.Uncounted }, "", 0, 0},
-		{"51 captures", func(c *charge.Charge) { c.Captures, c.Card.Multicapture = 51, true }, "captures", 51, 50},
+		{"51 captures", func(c *charge.Charge) { c.Captures, c.Card.Multicapture = 51, true }, "latest_charge.captures", 51, 50},
 		{"part captured and open", func(c *charge.Charge) { c.Captured, c.Card.Multicapture = false, true }, "", 0, 0},
-		{"part captured and open without multicapture", func(c *charge.Charge) { c.Captured = false }, "captures", 1, 1},
+		{"part captured and open without multicapture", func(c *charge.Charge) { c.Captured = false }, "latest_charge.captures", 1, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ch := base()

@@ -86,7 +86,7 @@ func (c Currency) Minimum() NullAmount {
 	return NullAmount{}
 }
 
-// Format returns a in major units: "$10.00" in usd, as the API's error texts print it, and "10.00 EUR" in others.
+// Format returns a in major units: "$10.00" in usd, as the API's error texts print it, "10.00 EUR" in others, and "10.00" in none.
 func (c Currency) Format(a Amount) string {
 	sign, digits := "", strconv.FormatUint(magnitude(a), 10)
 	if a < 0 {
@@ -102,5 +102,5 @@ func (c Currency) Format(a Amount) string {
 	if c == "usd" {
 		return sign + "$" + digits
 	}
-	return sign + digits + " " + strings.ToUpper(string(c))
+	return strings.TrimSuffix(sign+digits+" "+strings.ToUpper(string(c)), " ")
 }

@@ -180,3 +180,9 @@ func TestFormatOfAnything(t *testing.T) {
 		}
 	})
 }
+
+func TestFormatWithoutCurrency(t *testing.T) {
+	if got := money.Currency("").Format(1000); got != "10.00" {
+		t.Errorf("%q", got)
+	}
+}
