@@ -68,7 +68,7 @@ type Card struct {
 	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units. An increment raises it, an overcapture does not
 	MaximumAmountCapturable money.Amount `json:"maximum_amount_capturable,omitempty"` // minor units; more than authorized only where overcapture is available
 	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after the capture
-	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON of the authorization did not show what the network offers, but for what its amounts prove
+	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON of an authorization did not show what the network offers
 }
 
 // Known reports whether more than the id of c is known. It is false for the zero Charge.
@@ -77,7 +77,8 @@ func (c *Charge) Known() bool { return c.Status != "" }
 // KnownToNetwork reports whether also what the network offers is known: several captures, overcapture, increments, the deadline.
 func (c *Charge) KnownToNetwork() bool { return c.Known() && !c.Card.Unshown }
 
-// CaptureLedger returns the captures of c as arithmetic.
+// CaptureLedger returns the captures of c as arithmetic. A part that was captured while the rest is still held proves that several
+// captures are available, also where the JSON did not show it.
 func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 	return capture.Ledger{
 		Authorized:   c.Amount,
@@ -85,7 +86,7 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 		Captured:     c.AmountCaptured,
 		Count:        c.Captures,
 		Closed:       c.Captured,
-		Multicapture: c.Card.Multicapture,
+		Multicapture: c.Card.Multicapture || c.Card.Unshown && !c.Captured && c.AmountCaptured > 0,
 		Readings:     r,
 	}
 }

@@ -45,22 +45,8 @@ func (c *Charge) write(w *strictjson.Writer) {
 			w.Value("transfer", c.Transfer)
 		}
 		w.Value("transfer_data", c.TransferData)
-		c.writeHidden(w)
-	})
-}
-
-// writeHidden writes what the API does not show, if there is any.
-func (c *Charge) writeHidden(w *strictjson.Writer) {
-	counted := c.Captures != c.shownCaptures()
-	if !counted && !c.Card.Unshown {
-		return
-	}
-	w.Object("tranche", func() {
-		if counted {
-			w.Int("captures", int64(c.Captures))
-		}
-		if c.Card.Unshown {
-			w.Bool("unshown", true)
+		if c.Captures != c.shownCaptures() {
+			w.Object("tranche", func() { w.Int("captures", int64(c.Captures)) })
 		}
 	})
 }
@@ -90,7 +76,7 @@ func (c *Card) write(w *strictjson.Writer) {
 			w.IntOrNull("capture_before", c.CaptureBefore)
 			status("extended_authorization", c.Extended, "enabled", "disabled")
 			status("incremental_authorization", c.Incremental, "available", "unavailable")
-			if !c.Unshown || c.Multicapture {
+			if !c.Unshown {
 				status("multicapture", c.Multicapture, "available", "unavailable")
 			}
 			w.TextOrNull("network", string(c.Network))
@@ -125,8 +111,7 @@ func (c *Charge) shownCaptures() uint8 {
 // Bodies from before amount_captured existed are read where they tell the amount: nothing was captured, or nothing was
 // refunded; of others nothing but the id is known. A body that shows captured multicapture amounts does not say how many
 // captures there were: Captures is capture.Uncounted. A body of an authorization without payment_method_details, or with those of a
-// card but without multicapture, does not say what the network offers: Card.Unshown. A part that was captured while the rest is held
-// still proves that several captures are available.
+// card but without multicapture, does not say what the network offers: Card.Unshown.
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a charge, a
 // missing id, status, amount, amount_refunded, captured, paid or refunded, and amounts that are not integers from 0 to money.Max.
@@ -149,7 +134,7 @@ func read(v strictjson.Value) (Charge, error) {
 		return c, err
 	}
 	c.Card.Unshown = true
-	counted, unshown := false, false
+	counted := false
 	amountCaptured := money.NullAmount{}
 	var required strictjson.Required
 	err := v.Object(func(key string, v strictjson.Value) error {
@@ -201,15 +186,11 @@ func read(v strictjson.Value) (Charge, error) {
 			return c.TransferData.UnmarshalJSON(v.Raw())
 		case "tranche":
 			return v.Object(func(key string, v strictjson.Value) error {
-				switch key {
-				case "captures":
-					counted = true
-					return strictjson.Count(v, &c.Captures)
-				case "unshown":
-					return strictjson.Bool(v, &unshown)
-				default:
+				if key != "captures" {
 					return nil
 				}
+				counted = true
+				return strictjson.Count(v, &c.Captures)
 			})
 		default:
 			return nil
@@ -228,10 +209,8 @@ func read(v strictjson.Value) (Charge, error) {
 		amountCaptured.Amount = c.Amount
 	}
 	c.AmountCaptured = amountCaptured.Amount
-	open := c.Status == StatusSucceeded && !c.Captured
-	c.Card.Unshown = c.Card.Unshown && open || unshown
-	if c.Card.Unshown && open && c.AmountCaptured > 0 {
-		c.Card.Multicapture = true
+	if c.Status != StatusSucceeded || c.Captured {
+		c.Card.Unshown = false // nothing can be captured any more
 	}
 	if !counted {
 		c.Captures = c.shownCaptures()

@@ -62,7 +62,7 @@ func TestValidate(t *testing.T) {
 		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.AmountCaptured = 999 }, code.ParameterInvalid, "latest_charge.amount_captured"},
 		{held, func(pi *intent.PaymentIntent) { pi.LatestCharge.Captured = true }, code.ParameterInvalid, "latest_charge.status"},
 		{held, func(pi *intent.PaymentIntent) { pi.Status, pi.AmountCapturable = intent.StatusSucceeded, 0 }, code.ParameterInvalid, "latest_charge.status"},
-		{held, func(pi *intent.PaymentIntent) { pi.LatestCharge.Captures = 51 }, code.ParameterInvalid, "captures"},
+		{held, func(pi *intent.PaymentIntent) { pi.LatestCharge.Captures = 51 }, code.ParameterInvalid, "latest_charge.captures"},
 		{untouched, func(pi *intent.PaymentIntent) {
 			pi.Rules.Version, pi.LatestCharge.Card.Multicapture, pi.LatestCharge.AmountRefunded = "2024-04-10", false, 500
 		}, code.ParameterInvalid, "latest_charge.amount_refunded"},
