@@ -67,7 +67,7 @@ func (p *CancelParams) apply(pi *PaymentIntent) {
 	case pi.Status == StatusProcessing && pi.LatestCharge.Known():
 		pi.LatestCharge.Status = charge.StatusFailed
 	case pi.Status == StatusRequiresCapture:
-		pi.releaseRest()
+		pi.releaseRest(pi.ledger().Multicapture)
 		if pi.Status == StatusSucceeded && pi.Rules.PartialCancel == PartialCancelSucceeds {
 			return
 		}

@@ -141,7 +141,7 @@ func (p *CaptureParams) apply(pi *PaymentIntent) {
 		}
 	}
 	if ledger.Closed {
-		pi.releaseRest()
+		pi.releaseRest(ledger.Multicapture)
 		if pi.AmountReceived == 0 {
 			pi.cancel(p.At, "")
 		}

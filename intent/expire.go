@@ -55,7 +55,7 @@ func (p *ExpireParams) check(pi *PaymentIntent) error {
 }
 
 func (p *ExpireParams) apply(pi *PaymentIntent) {
-	pi.releaseRest()
+	pi.releaseRest(pi.ledger().Multicapture)
 	if pi.Status == StatusCanceled {
 		pi.cancel(p.At, pi.Rules.expiryReason())
 	}

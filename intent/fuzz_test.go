@@ -29,6 +29,7 @@ func FuzzPaymentIntent(f *testing.F) {
 		strings.Replace(heldBody, `"livemode": false`, `"tranche": {"rules": {"version": "2024-04-10", "partial_cancel": 2}, "increments": 255}`, 1),
 		strings.Replace(heldBody, `{"order": "6735"}`, strings.Repeat("[", 500)+strings.Repeat("]", 500), 1),
 		strings.Replace(heldBody, `"requires_capture"`, `"processing"`, 1),
+		strings.Replace(strings.Replace(heldBody, `"payment_method_details"`, `"details"`, 1), `"livemode": false`, `"tranche": {"rules": {"version": "2024-04-10"}}`, 1),
 		untidy(`"requires_capture"`, `1000`, `"succeeded"`, `0`, `500`, `false`, `true`),
 		untidy(`"processing"`, `0`, `"pending"`, `300`, `0`, `true`, `false`),
 		strings.Replace(idOnly, `"requires_capture"`, `"requires_source_action"`, 1),
@@ -56,6 +57,7 @@ func FuzzPaymentIntent(f *testing.F) {
 				}
 				continue
 			}
+			mustSurviveJSON(t, next)
 			for _, e := range events {
 				_ = e.String()
 			}

@@ -64,8 +64,8 @@ type PaymentError struct {
 const MaxIncrements = 10
 
 // releaseRest closes the authorization: what is left is let go, and the intent is succeeded with what was captured, or canceled
-// if that is nothing. Before 2025-03-31.basil what is let go is booked as refunded, but never of a multicapture payment.
-func (pi *PaymentIntent) releaseRest() {
+// if that is nothing. Before 2025-03-31.basil what is let go is booked as refunded, but never of a multicapture payment: see ledger.
+func (pi *PaymentIntent) releaseRest(multicapture bool) {
 	pi.AmountCapturable = 0
 	pi.Status = StatusSucceeded
 	if pi.AmountReceived == 0 {
@@ -76,6 +76,7 @@ func (pi *PaymentIntent) releaseRest() {
 		return
 	}
 	c.Captured = pi.AmountReceived > 0
+	c.Card.Multicapture, c.Card.Unshown = multicapture, false // nothing more can be captured
 	if pi.Rules.releasesAreRefunds() && !c.Card.Multicapture {
 		c.AmountRefunded += c.Amount - c.AmountCaptured
 	}

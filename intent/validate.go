@@ -128,7 +128,7 @@ func (pi *PaymentIntent) validateTogether(op Operation) error {
 		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_captured", c.AmountCaptured, c.Amount)
 	case pi.Status == StatusRequiresCapture && c.AmountRefunded > c.AmountCaptured:
 		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_refunded", c.AmountRefunded, c.AmountCaptured)
-	case pi.Status == StatusRequiresCapture && pi.AmountReceived > 0 && !c.Card.Multicapture: // see ledgersPossible
+	case pi.Status == StatusRequiresCapture && pi.AmountReceived > 0 && !pi.ledger().Multicapture:
 		return refuse(op, code.ParameterInvalid, "latest_charge.card.multicapture")
 	}
 	return nil
