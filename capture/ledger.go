@@ -116,10 +116,10 @@ func (l Ledger) Released() money.Amount {
 //
 // Source: https://docs.stripe.com/payments/multicapture.
 func (l Ledger) Capture(p Params) (Ledger, money.Amount, error) {
-	if err := l.check(p); err != nil {
+	took, err := l.take(p)
+	if err != nil {
 		return l, 0, err
 	}
-	took := p.Amount.Or(l.Capturable())
 	l.Captured += took
 	if took > 0 && l.Count != Uncounted {
 		l.Count++
@@ -131,37 +131,38 @@ func (l Ledger) Capture(p Params) (Ledger, money.Amount, error) {
 
 // Check returns the error that Capture would return, or nil.
 func (l Ledger) Check(p Params) error {
-	if err := l.check(p); err != nil {
+	if _, err := l.take(p); err != nil {
 		return err
 	}
 	return nil
 }
 
-func (l *Ledger) check(p Params) *code.Error {
-	amount := p.Amount.Or(l.Capturable())
-	most := l.Capturable()
+// take returns the amount that a capture takes, or its refusal.
+func (l *Ledger) take(p Params) (money.Amount, *code.Error) {
+	capturable := l.Capturable()
+	amount, most := p.Amount.Or(capturable), capturable
 	if l.Captured == 0 && !p.NonFinal {
 		most = max(most, l.Maximum)
 	}
 	switch {
 	case amount < 0:
-		return refuse(code.ParameterInvalid, "amount_to_capture", amount, 0)
+		return 0, refuse(code.ParameterInvalid, "amount_to_capture", amount, 0)
 	case l.Closed:
-		return refuse(code.PaymentIntentUnexpectedState, "", amount, 0)
+		return 0, refuse(code.PaymentIntentUnexpectedState, "", amount, 0)
 	case amount > most:
-		return refuse(code.AmountTooLarge, "amount_to_capture", amount, most)
+		return 0, refuse(code.AmountTooLarge, "amount_to_capture", amount, most)
 	case p.NonFinal && !l.Multicapture:
-		return refuse(code.MulticaptureUnavailable, "final_capture", 0, 0)
+		return 0, refuse(code.MulticaptureUnavailable, "final_capture", 0, 0)
 	case amount == 0 && !l.Multicapture:
-		return refuse(code.ParameterInvalidInteger, "amount", 0, 1) // recorded: not amount_to_capture
+		return 0, refuse(code.ParameterInvalidInteger, "amount", 0, 1) // recorded: not amount_to_capture
 	case amount == 0 && p.NonFinal:
-		return refuse(code.NothingToCapture, "amount_to_capture", 0, most)
+		return 0, refuse(code.NothingToCapture, "amount_to_capture", 0, most)
 	case amount == 0 && l.Captured == 0 && l.Readings.UntouchedClose == UntouchedCloseRefused:
-		return refuse(code.NothingToCapture, "amount_to_capture", 0, most)
+		return 0, refuse(code.NothingToCapture, "amount_to_capture", 0, most)
 	case amount > 0 && l.limitReached(p):
-		return refuse(code.CaptureLimitReached, "amount_to_capture", amount, MaxCaptures)
+		return 0, refuse(code.CaptureLimitReached, "amount_to_capture", amount, MaxCaptures)
 	}
-	return nil
+	return amount, nil
 }
 
 // limitReached reports whether one more capture that takes money would be one too many.
