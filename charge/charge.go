@@ -36,27 +36,28 @@ const (
 //
 // Source: https://docs.stripe.com/api/charges/object.
 type Charge struct {
-	ID, PaymentIntent    string
-	Status               Status
-	Amount               money.Amount // authorized, minor units. A partial capture does not lower it; an increment or an overcapture raises it
-	AmountCaptured       money.Amount // sum of all captures
-	AmountRefunded       money.Amount // refunds that did not fail; before basil also what a single capture or a cancellation released
-	Currency             money.Currency
-	Captured             bool             // nothing more will be captured: true only after the final capture or the end of the window
-	Refunded             bool             // captured for good, and everything captured was refunded
-	Paid                 bool             // succeeded or authorized
-	Disputed             bool             // carried from JSON
-	Captures             uint8            // how many captures took money, or capture.Uncounted. The API does not show it
-	PaymentMethod        string           // pm_…
-	BalanceTransaction   string           // txn_… of the first capture; "" is null
-	FailureCode          code.Code        // "" is null
-	FailureMessage       string           // "" is null
-	ApplicationFeeAmount money.NullAmount // carried from JSON
-	ApplicationFee       connect.ApplicationFee
-	TransferData         connect.TransferData
-	Transfer             connect.Transfer
-	Card                 Card
-	Created              int64 // unix seconds
+	ID, PaymentIntent         string
+	Status                    Status
+	Amount                    money.Amount // authorized, minor units. A partial capture does not lower it; an increment or an overcapture raises it
+	AmountCaptured            money.Amount // sum of all captures
+	AmountRefunded            money.Amount // refunds that did not fail; before basil also what a single capture or a cancellation released
+	Currency                  money.Currency
+	Captured                  bool             // nothing more will be captured: true only after the final capture or the end of the window
+	Refunded                  bool             // captured for good, and everything captured was refunded
+	Paid                      bool             // succeeded or authorized
+	Disputed                  bool             // carried from JSON
+	Captures                  uint8            // how many captures took money, or capture.Uncounted. The API does not show it
+	PaymentMethod             string           // pm_…
+	BalanceTransaction        string           // txn_… of the first capture; "" is null
+	FailureCode               code.Code        // "" is null
+	FailureMessage            string           // "" is null
+	FailureBalanceTransaction string           // txn_… that takes posted funds back, of an asynchronous method; "" is null
+	ApplicationFeeAmount      money.NullAmount // carried from JSON
+	ApplicationFee            connect.ApplicationFee
+	TransferData              connect.TransferData
+	Transfer                  connect.Transfer
+	Card                      Card
+	Created                   int64 // unix seconds
 }
 
 // Card is what the network said of a card: payment_method_details.card. The zero Card is another kind of method.

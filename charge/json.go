@@ -33,6 +33,7 @@ func (c *Charge) write(w *strictjson.Writer) {
 		w.Int("created", c.Created)
 		w.Text("currency", string(c.Currency))
 		w.Bool("disputed", c.Disputed)
+		w.TextOrNull("failure_balance_transaction", c.FailureBalanceTransaction)
 		w.TextOrNull("failure_code", string(c.FailureCode))
 		w.TextOrNull("failure_message", c.FailureMessage)
 		w.Bool("paid", c.Paid)
@@ -166,6 +167,8 @@ func read(v strictjson.Value) (Charge, error) {
 			return strictjson.Currency(v, &c.Currency)
 		case "disputed":
 			return strictjson.Bool(v, &c.Disputed)
+		case "failure_balance_transaction":
+			return strictjson.ID(v, &c.FailureBalanceTransaction)
 		case "failure_code":
 			return strictjson.Text(v, &c.FailureCode)
 		case "failure_message":

@@ -20,7 +20,7 @@ import (
 const fullText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured":900,"amount_refunded":900,` +
 	`"application_fee":{"id":"fee_1","object":"application_fee","account":"acct_1","amount":90,"amount_refunded":40,"created":1700000001},` +
 	`"application_fee_amount":90,"balance_transaction":"txn_1","captured":true,"created":1700000000,"currency":"usd","disputed":true,` +
-	`"failure_code":"card_declined","failure_message":"Your card was declined.","paid":true,"payment_intent":"pi_1","payment_method":"pm_1",` +
+	`"failure_balance_transaction":"txn_2","failure_code":"card_declined","failure_message":"Your card was declined.","paid":true,"payment_intent":"pi_1","payment_method":"pm_1",` +
 	`"payment_method_details":{"card":{"amount_authorized":1000,"capture_before":1700600000,` +
 	`"extended_authorization":{"status":"enabled"},"incremental_authorization":{"status":"available"},"multicapture":{"status":"available"},` +
 	`"network":"visa","overcapture":{"maximum_amount_capturable":1150,"status":"available"}},"type":"card"},` +
@@ -31,7 +31,7 @@ const fullText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured"
 // bareText is what is left of a charge when everything optional is null.
 const bareText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured":0,"amount_refunded":0,` +
 	`"application_fee":null,"application_fee_amount":null,"balance_transaction":null,"captured":false,"created":0,"currency":"","disputed":false,` +
-	`"failure_code":null,"failure_message":null,"paid":false,"payment_intent":null,"payment_method":null,"payment_method_details":{},` +
+	`"failure_balance_transaction":null,"failure_code":null,"failure_message":null,"paid":false,"payment_intent":null,"payment_method":null,"payment_method_details":{},` +
 	`"refunded":false,"status":"failed","transfer_data":null}`
 
 func TestJSON(t *testing.T) {

@@ -116,7 +116,7 @@ type paperCharge struct {
 	captured, paid               bool
 	multi, incremental, extended bool
 	authorized, maximum, before  int64
-	transaction                  string
+	transaction, returned        string // balance transactions
 	failure                      charge.Failure
 }
 
@@ -521,7 +521,7 @@ func (m *model) does(c intent.Command) []string {
 			return m.attempts(ended(p), p.At)
 		}
 		if p.Failure != (charge.Failure{}) {
-			m.charge.status, m.charge.failure = "failed", p.Failure
+			m.charge.status, m.charge.failure, m.charge.returned = "failed", p.Failure, p.BalanceTransaction
 			return append([]string{"charge.failed"}, m.fails(p.Failure, m.charge.id, p.At)...)
 		}
 		m.charge.status, m.charge.paid, m.charge.transaction = "succeeded", true, p.BalanceTransaction
@@ -754,10 +754,10 @@ type figures struct {
 }
 
 type chargeFigures struct {
-	ID, Status, Transaction, FailureCode, FailureMessage       string
-	Amount, Captured, Refunded, Authorized, Maximum, Before    int64
-	IsCaptured, IsRefunded, Paid, Multi, Incremental, Extended bool
-	Captures                                                   int
+	ID, Status, Transaction, Returned, FailureCode, FailureMessage string
+	Amount, Captured, Refunded, Authorized, Maximum, Before        int64
+	IsCaptured, IsRefunded, Paid, Multi, Incremental, Extended     bool
+	Captures                                                       int
 }
 
 func (m *model) figures() figures {
@@ -767,7 +767,7 @@ func (m *model) figures() figures {
 		Customer: m.customer, Future: m.future, Reason: m.reason, Amount: m.amount, Received: m.received(), CanceledAt: m.canceledAt,
 		Failure: m.failure, FailedCharge: m.failedCharge, FailedMethod: m.failedMethod, Confirmations: m.confirmations, Increments: m.increments,
 		Charge: chargeFigures{
-			ID: c.id, Status: c.status, Transaction: c.transaction, FailureCode: string(c.failure.Code), FailureMessage: c.failure.Message,
+			ID: c.id, Status: c.status, Transaction: c.transaction, Returned: c.returned, FailureCode: string(c.failure.Code), FailureMessage: c.failure.Message,
 			Amount: c.amount, Captured: sum(c.taken), Refunded: c.released, Authorized: c.authorized, Maximum: c.maximum, Before: c.before,
 			IsCaptured: c.captured, IsRefunded: c.released > 0 && c.released == c.amount, Paid: c.paid,
 			Multi: c.multi, Incremental: c.incremental, Extended: c.extended, Captures: len(c.taken),
@@ -788,7 +788,7 @@ func figuresOf(pi intent.PaymentIntent) figures {
 		Failure: pi.LastPaymentError.Failure, FailedCharge: pi.LastPaymentError.Charge, FailedMethod: pi.LastPaymentError.PaymentMethod,
 		Confirmations: int(pi.Confirmations), Increments: int(pi.Increments),
 		Charge: chargeFigures{
-			ID: c.ID, Status: string(c.Status), Transaction: c.BalanceTransaction, FailureCode: string(c.FailureCode), FailureMessage: c.FailureMessage,
+			ID: c.ID, Status: string(c.Status), Transaction: c.BalanceTransaction, Returned: c.FailureBalanceTransaction, FailureCode: string(c.FailureCode), FailureMessage: c.FailureMessage,
 			Amount: int64(c.Amount), Captured: int64(c.AmountCaptured), Refunded: int64(c.AmountRefunded),
 			Authorized: int64(c.Card.AmountAuthorized), Maximum: int64(c.Card.MaximumAmountCapturable), Before: c.Card.CaptureBefore,
 			IsCaptured: c.Captured, IsRefunded: c.Refunded, Paid: c.Paid,

@@ -63,34 +63,6 @@ type PaymentError struct {
 // Source: https://docs.stripe.com/payments/incremental-authorization.
 const MaxIncrements = 10
 
-// releaseRest closes the authorization: what is left is let go, and the intent is succeeded with what was captured, or canceled
-// if that is nothing. Before 2025-03-31.basil what is let go is booked as refunded, but never of a multicapture payment: see ledger.
-func (pi *PaymentIntent) releaseRest(multicapture bool) {
-	pi.AmountCapturable = 0
-	pi.Status = StatusSucceeded
-	if pi.AmountReceived == 0 {
-		pi.Status = StatusCanceled
-	}
-	c := &pi.LatestCharge
-	if !c.Known() {
-		return
-	}
-	c.Captured = pi.AmountReceived > 0
-	c.Card.Multicapture, c.Card.Unshown = multicapture, false // nothing more can be captured
-	if pi.Rules.releasesAreRefunds() && !c.Card.Multicapture {
-		c.AmountRefunded += c.Amount - c.AmountCaptured
-	}
-	c.Refunded = c.FullyRefunded(pi.Rules.releasesAreRefunds())
-}
-
-// cancel makes the intent canceled. What is held was released before.
-func (pi *PaymentIntent) cancel(at int64, reason CancellationReason) {
-	pi.Status = StatusCanceled
-	pi.CanceledAt = at
-	pi.CancellationReason = reason
-	pi.NextAction = ""
-}
-
 // refuse returns the refusal of an operation because of a parameter, or for a reason that has none.
 func refuse(op Operation, c code.Code, param string) *Error {
 	return &Error{Op: string(op), Type: code.TypeInvalidRequest, Code: c, Param: param}

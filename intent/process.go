@@ -10,7 +10,7 @@ import (
 type ProcessParams struct {
 	At                 int64          `json:"at,omitempty"`                  // unix seconds; 0 is not given
 	Failure            charge.Failure `json:"failure,omitzero"`              // given: the bank, or the customer, refused
-	BalanceTransaction string         `json:"balance_transaction,omitempty"` // id, if it settled
+	BalanceTransaction string         `json:"balance_transaction,omitempty"` // id: of the payment if it settled, of what takes posted funds back if it failed
 	Charge             string         `json:"charge,omitempty"`              // id, if the attempt has no charge yet
 	Card               charge.Card    `json:"card,omitzero"`                 // what the network offers, if the attempt has no charge yet
 }
@@ -19,7 +19,8 @@ type ProcessParams struct {
 // deadline. If an error is returned, the intent is unchanged.
 //
 //   - settled: succeeded; everything is received
-//   - failed: requires_payment_method; the method is taken away, LastPaymentError says why, the charge is failed
+//   - failed: requires_payment_method; the method is taken away, LastPaymentError says why, the charge is failed. If funds were posted
+//     before, BalanceTransaction becomes its failure_balance_transaction
 //
 // An attempt that has no charge yet, such as one with a card that waits until its holder was notified, ends as Confirm with the
 // same answer: with manual capture that is requires_capture.
@@ -96,6 +97,7 @@ func (p *ProcessParams) apply(pi *PaymentIntent) {
 			c.Status = charge.StatusFailed
 			c.FailureCode = p.Failure.Code
 			c.FailureMessage = p.Failure.Message
+			c.FailureBalanceTransaction = p.BalanceTransaction
 		}
 		pi.fail(p.Failure, c.ID, p.At)
 		return

@@ -68,17 +68,6 @@ const (
 	ConfirmationLimitFailureCancels                          // the failure of confirmation n cancels
 )
 
-// releasesAreRefunds reports whether what was authorized and not captured is booked as refunded.
-func (r *Rules) releasesAreRefunds() bool { return r.Version.Before(dateSilentReleases) }
-
-// expiryReason returns the cancellation_reason of an intent whose authorization expired.
-func (r *Rules) expiryReason() CancellationReason {
-	if r.Version.Before(dateSilentReleases) {
-		return ReasonAutomatic
-	}
-	return ReasonExpired
-}
-
 // defaultCaptureMethod returns what an omitted capture_method means at creation.
 func (r *Rules) defaultCaptureMethod() CaptureMethod {
 	if r.Version.Before(dateAsyncDefault) {
