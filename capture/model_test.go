@@ -163,7 +163,7 @@ func TestModel(t *testing.T) {
 				reached["overcapture"]++
 			}
 		}
-		if rapid.Bool().Draw(t, "long") && rapid.Bool().Draw(t, "long") {
+		if long, too := rapid.Bool().Draw(t, "long"), rapid.Bool().Draw(t, "too"); long && too {
 			for range rapid.IntRange(48, 51).Draw(t, "plain captures") {
 				try(open(1))
 			}
