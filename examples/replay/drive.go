@@ -186,6 +186,7 @@ func (d *driver) settle(s *step, t *tracked, next intent.PaymentIntent, err erro
 			return d.adopt(t, body, connectPayment)
 		case code.UnknownCharge:
 			return d.adopt(t, body, chargeUnknown)
+		default: // compared below
 		}
 	}
 	ours := predictedOutcome(&next, refusal)

@@ -96,31 +96,46 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: code.ProcessingError})
 	switch before.Status {
 	case intent.StatusProcessing:
-		switch shown {
-		case intent.StatusSucceeded, intent.StatusRequiresCapture:
-			p := intent.ProcessParams{BalanceTransaction: unrecordedTxn}
-			if before.LatestCharge.ID == "" {
-				p.Charge, p.Card = settled.Charge, settled.Card
-			}
-			return p, true
-		case intent.StatusRequiresPaymentMethod:
-			return intent.ProcessParams{Failure: failed}, true
-		}
+		return bankAnswered(before, shown, settled, failed)
 	case intent.StatusRequiresAction:
-		switch shown {
-		case intent.StatusSucceeded, intent.StatusRequiresCapture:
-			return intent.AuthenticateParams{Attempt: settled}, true
-		case intent.StatusProcessing:
-			settled.Answer = charge.AnswerPending
-			return intent.AuthenticateParams{Attempt: settled}, true
-		case intent.StatusRequiresConfirmation:
-			return intent.AuthenticateParams{}, true
-		case intent.StatusRequiresPaymentMethod:
-			if showsNoCharge(body) {
-				return intent.AuthenticateParams{Failure: failed}, true
-			}
-			return intent.AuthenticateParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: d.chargeMade(body, before), Failure: failed}}, true
+		if shown == intent.StatusRequiresPaymentMethod && !showsNoCharge(body) {
+			return intent.AuthenticateParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: settled.Charge, Failure: failed}}, true
 		}
+		return customerAnswered(shown, settled, failed)
+	default:
+		return nil, false
 	}
-	return nil, false
+}
+
+// bankAnswered returns how an asynchronous attempt ended.
+func bankAnswered(before *intent.PaymentIntent, shown intent.Status, settled charge.Attempt, failed charge.Failure) (intent.Command, bool) {
+	switch shown {
+	case intent.StatusSucceeded, intent.StatusRequiresCapture:
+		p := intent.ProcessParams{BalanceTransaction: settled.BalanceTransaction}
+		if before.LatestCharge.ID == "" {
+			p.Charge, p.Card = settled.Charge, settled.Card
+		}
+		return p, true
+	case intent.StatusRequiresPaymentMethod:
+		return intent.ProcessParams{Failure: failed}, true
+	default:
+		return nil, false
+	}
+}
+
+// customerAnswered returns how the customer's step ended, where that made no failed charge.
+func customerAnswered(shown intent.Status, settled charge.Attempt, failed charge.Failure) (intent.Command, bool) {
+	switch shown {
+	case intent.StatusSucceeded, intent.StatusRequiresCapture:
+		return intent.AuthenticateParams{Attempt: settled}, true
+	case intent.StatusProcessing:
+		settled.Answer = charge.AnswerPending
+		return intent.AuthenticateParams{Attempt: settled}, true
+	case intent.StatusRequiresConfirmation:
+		return intent.AuthenticateParams{}, true
+	case intent.StatusRequiresPaymentMethod:
+		return intent.AuthenticateParams{Failure: failed}, true
+	default:
+		return nil, false
+	}
 }

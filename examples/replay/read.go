@@ -54,6 +54,7 @@ func (d *driver) readCharge(s *step) verdict {
 			body["status"] = string(intent.StatusSucceeded)
 		case charge.StatusFailed:
 			body["status"] = string(intent.StatusRequiresPaymentMethod)
+		default: // not yet
 		}
 	}
 	return d.compareRead(t, body, recordedCharge(s.Answer))
