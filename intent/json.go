@@ -168,6 +168,9 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	if c := next.LatestCharge; !c.Known() && (c.ID == "" || c.ID == newest.ID) {
 		next.LatestCharge = newest
 	}
+	if next.Status != StatusRequiresCapture {
+		next.LatestCharge.Card.Unshown = false // what the network offers does not matter
+	}
 	*pi = next
 	return nil
 }
