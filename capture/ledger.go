@@ -105,20 +105,20 @@ func (l Ledger) Released() money.Amount {
 // An omitted amount is everything capturable. A final capture closes: what is left is released, and counts nowhere as refunded.
 // A non-final one keeps the rest. A final capture of zero closes without taking anything.
 //
-// Refusals, in this order, as a *code.Error about amount_to_capture or final_capture:
+// Refusals, in this order, as a *code.Error. Param is amount_to_capture where nothing else is said:
 //   - code.ParameterInvalid: the amount is negative (the API sends no code)
-//   - code.PaymentIntentUnexpectedState: closed
-//   - code.AmountTooLarge: more than is capturable. Only the first capture, if it is final, may go up to Maximum.
-//   - code.MulticaptureUnavailable: NonFinal without Multicapture
-//   - code.ParameterInvalidInteger: zero without Multicapture, which needs at least 1
+//   - code.PaymentIntentUnexpectedState, no Param: closed
+//   - code.AmountTooLarge: more than is capturable, which is Limit. Only the first capture, if it is final, may go up to Maximum.
+//   - code.MulticaptureUnavailable, Param final_capture: NonFinal without Multicapture
+//   - code.ParameterInvalidInteger, Param amount as recorded: zero without Multicapture, which needs at least 1
 //   - code.NothingToCapture: zero and NonFinal, or zero where nothing was captured (see UntouchedClose)
-//   - code.CaptureLimitReached: the 51st capture (see Limit)
+//   - code.CaptureLimitReached: the 51st capture (see Limit); Got and Limit are numbers of captures
 //
 // Source: https://docs.stripe.com/payments/multicapture.
 func (l Ledger) Capture(p Params) (Ledger, money.Amount, error) {
-	took, err := l.take(p)
-	if err != nil {
-		return l, 0, err
+	took, no := l.take(p)
+	if no != "" {
+		return l, 0, l.refuse(p, no)
 	}
 	l.Captured += took
 	if took > 0 && l.Count != Uncounted {
@@ -131,38 +131,70 @@ func (l Ledger) Capture(p Params) (Ledger, money.Amount, error) {
 
 // Check returns the error that Capture would return, or nil.
 func (l Ledger) Check(p Params) error {
-	if _, err := l.take(p); err != nil {
-		return err
+	if _, no := l.take(p); no != "" {
+		return l.refuse(p, no)
 	}
 	return nil
 }
 
-// take returns the amount that a capture takes, or its refusal.
-func (l *Ledger) take(p Params) (money.Amount, *code.Error) {
-	capturable := l.Capturable()
-	amount, most := p.Amount.Or(capturable), capturable
-	if l.Captured == 0 && !p.NonFinal {
-		most = max(most, l.Maximum)
-	}
+// Allows reports whether Check returns nil. It allocates nothing.
+func (l Ledger) Allows(p Params) bool {
+	_, no := l.take(p)
+	return no == ""
+}
+
+// take returns the amount that a capture takes, or why it is refused.
+func (l *Ledger) take(p Params) (took money.Amount, no code.Code) {
+	amount := p.Amount.Or(l.Capturable())
 	switch {
 	case amount < 0:
-		return 0, refuse(code.ParameterInvalid, "amount_to_capture", amount, 0)
+		return 0, code.ParameterInvalid
 	case l.Closed:
-		return 0, refuse(code.PaymentIntentUnexpectedState, "", amount, 0)
-	case amount > most:
-		return 0, refuse(code.AmountTooLarge, "amount_to_capture", amount, most)
+		return 0, code.PaymentIntentUnexpectedState
+	case amount > l.most(p):
+		return 0, code.AmountTooLarge
 	case p.NonFinal && !l.Multicapture:
-		return 0, refuse(code.MulticaptureUnavailable, "final_capture", 0, 0)
+		return 0, code.MulticaptureUnavailable
 	case amount == 0 && !l.Multicapture:
-		return 0, refuse(code.ParameterInvalidInteger, "amount", 0, 1) // recorded: not amount_to_capture
+		return 0, code.ParameterInvalidInteger
 	case amount == 0 && p.NonFinal:
-		return 0, refuse(code.NothingToCapture, "amount_to_capture", 0, most)
+		return 0, code.NothingToCapture
 	case amount == 0 && l.Captured == 0 && l.Readings.UntouchedClose == UntouchedCloseRefused:
-		return 0, refuse(code.NothingToCapture, "amount_to_capture", 0, most)
+		return 0, code.NothingToCapture
 	case amount > 0 && l.limitReached(p):
-		return 0, refuse(code.CaptureLimitReached, "amount_to_capture", amount, MaxCaptures)
+		return 0, code.CaptureLimitReached
 	}
-	return amount, nil
+	return amount, ""
+}
+
+// most returns the most that a capture may take: with overcapture the first one, if it is final, may take more than is capturable.
+func (l *Ledger) most(p Params) money.Amount {
+	if l.Captured == 0 && !l.Closed && !p.NonFinal {
+		return max(l.Capturable(), l.Maximum)
+	}
+	return l.Capturable()
+}
+
+// refuse returns the error for a reason of take.
+func (l *Ledger) refuse(p Params, no code.Code) error {
+	e := &code.Error{
+		Op: "capture", Type: code.TypeInvalidRequest, Code: no,
+		Param: "amount_to_capture", Got: p.Amount.Or(l.Capturable()),
+	}
+	switch no {
+	case code.PaymentIntentUnexpectedState:
+		e.Param, e.Status = "", "succeeded"
+	case code.AmountTooLarge, code.NothingToCapture:
+		e.Limit = l.most(p)
+	case code.MulticaptureUnavailable:
+		e.Param, e.Got = "final_capture", 0
+	case code.ParameterInvalidInteger:
+		e.Param, e.Limit = "amount", 1
+	case code.CaptureLimitReached:
+		e.Got, e.Limit = money.Amount(l.Count)+1, MaxCaptures
+	default: // negative: nothing to add
+	}
+	return e
 }
 
 // limitReached reports whether one more capture that takes money would be one too many.
@@ -175,14 +207,6 @@ func (l *Ledger) limitReached(p Params) bool {
 func (l Ledger) Close() Ledger {
 	l.Closed = true
 	return l
-}
-
-func refuse(c code.Code, param string, got, limit money.Amount) *code.Error {
-	e := &code.Error{Op: "capture", Type: code.TypeInvalidRequest, Code: c, Param: param, Got: got, Limit: limit}
-	if c == code.PaymentIntentUnexpectedState {
-		e.Status = "succeeded"
-	}
-	return e
 }
 
 // Validate returns the first invariant that l breaks, or nil.

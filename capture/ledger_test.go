@@ -208,15 +208,13 @@ func walk(t *testing.T, l capture.Ledger, n int) capture.Ledger {
 }
 
 func TestLimitTakingMoney(t *testing.T) {
-	tooMany := func(amount money.Amount) code.Error {
-		return refusal(code.CaptureLimitReached, "amount_to_capture", amount, 50)
-	}
+	tooMany := refusal(code.CaptureLimitReached, "amount_to_capture", 51, 50) // captures, not money
 	full := walk(t, multi(1000), 50)
 	shows(t, full, 950, 50, 0, 50, false)
-	refuse(t, full, open(1), tooMany(1))
-	refuse(t, full, final(1), tooMany(1))
-	refuse(t, full, finalAll, tooMany(950)) // it would take the rest
-	refuse(t, full, openAll, tooMany(950))
+	refuse(t, full, open(1), tooMany)
+	refuse(t, full, final(1), tooMany)
+	refuse(t, full, finalAll, tooMany) // it would take the rest
+	refuse(t, full, openAll, tooMany)
 	refuse(t, full, open(951), refusal(code.AmountTooLarge, "amount_to_capture", 951, 950)) // the amount comes first
 	refuse(t, full, open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 950))
 	shows(t, accept(t, full, final(0), 0), 0, 50, 950, 50, true)
@@ -233,8 +231,8 @@ func TestLimitNonFinalAndOne(t *testing.T) {
 	l.Readings.Limit = capture.LimitNonFinalAndOne
 	full := walk(t, l, 50)
 	shows(t, full, 950, 50, 0, 50, false)
-	refuse(t, full, open(1), refusal(code.CaptureLimitReached, "amount_to_capture", 1, 50))
-	refuse(t, full, openAll, refusal(code.CaptureLimitReached, "amount_to_capture", 950, 50))
+	refuse(t, full, open(1), refusal(code.CaptureLimitReached, "amount_to_capture", 51, 50))
+	refuse(t, full, openAll, refusal(code.CaptureLimitReached, "amount_to_capture", 51, 50))
 	shows(t, accept(t, full, final(1), 1), 0, 51, 949, 51, true)
 	shows(t, accept(t, full, finalAll, 950), 0, 1000, 0, 51, true)
 	shows(t, accept(t, full, final(0), 0), 0, 50, 950, 50, true)

@@ -32,7 +32,7 @@ const (
 //  3. Refunded is FullyRefunded
 //  4. Paid ⇔ Status succeeded
 //  5. Status pending ⇒ Captured
-//  6. the ledger of captures is valid
+//  6. the ledger of captures is valid, unless Status is failed
 //
 // Source: https://docs.stripe.com/api/charges/object.
 type Charge struct {
@@ -78,8 +78,13 @@ func (c *Charge) Known() bool { return c.Status != "" }
 // KnownToNetwork reports whether also what the network offers is known: several captures, overcapture, increments, the deadline.
 func (c *Charge) KnownToNetwork() bool { return c.Known() && !c.Card.Unshown }
 
-// CaptureLedger returns the captures of c as arithmetic. A part that was captured while the rest is still held proves that several
-// captures are available, also where the JSON did not show it.
+// multicapture reports whether several captures are available. A part that was captured while the rest is still held proves it, also
+// where the JSON did not show it.
+func (c *Charge) multicapture() bool {
+	return c.Card.Multicapture || c.Card.Unshown && !c.Captured && c.AmountCaptured > 0
+}
+
+// CaptureLedger returns the captures of c as arithmetic.
 func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 	return capture.Ledger{
 		Authorized:   c.Amount,
@@ -87,7 +92,7 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 		Captured:     c.AmountCaptured,
 		Count:        c.Captures,
 		Closed:       c.Captured,
-		Multicapture: c.Card.Multicapture || c.Card.Unshown && !c.Captured && c.AmountCaptured > 0,
+		Multicapture: c.multicapture(),
 		Readings:     r,
 	}
 }
@@ -98,7 +103,7 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 //
 // Source: https://docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow.
 func (c *Charge) FullyRefunded(releasesAreRefunds bool) bool {
-	if releasesAreRefunds && !c.Card.Multicapture {
+	if releasesAreRefunds && !c.multicapture() {
 		return c.AmountRefunded == c.Amount
 	}
 	return c.Captured && c.AmountCaptured > 0 && c.AmountRefunded == c.AmountCaptured
@@ -111,7 +116,7 @@ func (c *Charge) Validate(r capture.Readings, releasesAreRefunds bool) error {
 		return nil
 	}
 	mostRefunded := c.AmountCaptured
-	if releasesAreRefunds && !c.Card.Multicapture {
+	if releasesAreRefunds && !c.multicapture() {
 		mostRefunded = c.Amount
 	}
 	switch {
@@ -129,7 +134,7 @@ func (c *Charge) Validate(r capture.Readings, releasesAreRefunds bool) error {
 		return invalid("paid", 0, 0)
 	case c.Status == StatusPending && !c.Captured:
 		return invalid("captured", 0, 0)
-	case c.Status != StatusSucceeded:
+	case c.Status == StatusFailed:
 		return nil
 	}
 	if e, ok := errors.AsType[*code.Error](c.CaptureLedger(r).Validate()); ok {

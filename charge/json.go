@@ -229,7 +229,7 @@ func readDetails(v strictjson.Value, c *Card) error {
 			return nil
 		}
 		var brand Network
-		c.Unshown = true
+		c.Unshown = key == "card" // several captures are for online cards alone
 		err := v.Object(func(key string, v strictjson.Value) error {
 			switch key {
 			case "amount_authorized":

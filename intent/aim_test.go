@@ -325,7 +325,7 @@ func aimedCard(t *rapid.T, pi intent.PaymentIntent) charge.Card {
 		Multicapture:            !chance(t, 2),
 		Incremental:             !chance(t, 2),
 		Extended:                chance(t, 1),
-		AmountAuthorized:        pick(t, 0, pi.Amount, 5),
+		AmountAuthorized:        pick(t, 0, 0, pi.Amount, pi.Amount, pi.Amount+1),
 		MaximumAmountCapturable: pick(t, 0, pi.Amount+2*unit(pi), 1, money.Max),
 		CaptureBefore:           pick[int64](t, 0, 1000),
 	}

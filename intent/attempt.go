@@ -8,11 +8,16 @@ import (
 )
 
 // checkAttempt refuses an attempt whose answer is unknown, or that lacks or has too much of what its answer needs.
-//   - approved: a charge
+//   - approved: a charge, and the whole amount authorized
 //   - pending: a charge, or none yet. A pending charge counts as captured, so with one capture cannot be manual.
 //   - declined: a failure. Without a charge it was refused before one was made.
 //   - challenged: a next action, and no charge
-func checkAttempt(op Operation, a *charge.Attempt, method CaptureMethod) error {
+//
+// A capture method that is not known allows nothing.
+func (pi *PaymentIntent) checkAttempt(op Operation, a *charge.Attempt, method CaptureMethod) error {
+	if method == "" || !method.valid() {
+		return refuse(op, code.ParameterInvalid, "capture_method")
+	}
 	switch a.Answer {
 	case "":
 		return refuse(op, code.ParameterMissing, "attempt.answer")
@@ -38,13 +43,27 @@ func checkAttempt(op Operation, a *charge.Attempt, method CaptureMethod) error {
 	default:
 		return refuse(op, code.ParameterInvalid, "attempt.answer")
 	}
-	for _, amount := range []money.Amount{a.Card.AmountAuthorized, a.Card.MaximumAmountCapturable, money.Amount(a.Card.CaptureBefore)} {
+	switch {
+	case a.Failure != charge.Failure{} && a.Answer != charge.AnswerDeclined:
+		return refuse(op, code.ParameterInvalid, "attempt.failure")
+	case a.NextAction != "" && a.Answer != charge.AnswerChallenged:
+		return refuse(op, code.ParameterInvalid, "attempt.next_action")
+	}
+	return pi.checkCard(op, &a.Card)
+}
+
+// checkCard refuses impossible figures, and an authorization of another amount than the intent's: a partial one is not modelled.
+func (pi *PaymentIntent) checkCard(op Operation, c *charge.Card) error {
+	for _, amount := range []money.Amount{c.AmountAuthorized, c.MaximumAmountCapturable, money.Amount(c.CaptureBefore)} {
 		if amount < 0 {
 			return refuseAmount(op, code.ParameterInvalidInteger, "attempt.card", amount, 0)
 		}
 	}
-	if most := max(a.Card.AmountAuthorized, a.Card.MaximumAmountCapturable); most > money.Max {
-		return refuseAmount(op, code.AmountTooLarge, "attempt.card", most, money.Max)
+	switch {
+	case c.AmountAuthorized != 0 && c.AmountAuthorized != pi.Amount:
+		return refuseAmount(op, code.ParameterInvalid, "attempt.card", c.AmountAuthorized, pi.Amount)
+	case c.MaximumAmountCapturable > money.Max:
+		return refuseAmount(op, code.AmountTooLarge, "attempt.card", c.MaximumAmountCapturable, money.Max)
 	}
 	return nil
 }

@@ -21,13 +21,14 @@ type AuthenticateParams struct {
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
-//   - code.PaymentIntentUnexpectedState: the status is not requires_action
-//   - code.ParameterInvalid: an attempt with a failure or with manual confirmation, or a challenged one
 //   - code.ParameterMissing: a failure without a code
+//   - code.PaymentIntentUnexpectedState: the status is not requires_action
+//   - code.ParameterInvalid: an attempt with a failure or with manual confirmation; an unknown confirmation method; a challenged attempt
 //   - those of Confirm about the attempt
 //   - code.ConnectUnsupported: the payment has an application fee or transfer_data
 //
-// Events: those of Confirm for the same outcome; none with manual confirmation; payment_intent.payment_failed after a failure.
+// Events: those of Confirm for the same outcome; none with manual confirmation; payment_intent.payment_failed after a failure, and
+// payment_intent.canceled if that was one too many (ConfirmationLimitFailureCancels).
 //
 // Source: https://docs.stripe.com/payments/paymentintents/lifecycle.
 func (pi PaymentIntent) Authenticate(p AuthenticateParams) (PaymentIntent, []event.Event, error) {
@@ -46,22 +47,25 @@ func (p *AuthenticateParams) check(pi *PaymentIntent) error {
 	if err := checkAt(OpAuthenticate, p.At); err != nil {
 		return err
 	}
+	if p.failed() && p.Failure.Code == "" {
+		return refuse(OpAuthenticate, code.ParameterMissing, "failure.code")
+	}
 	if err := pi.checkStatus(OpAuthenticate); err != nil {
 		return err
 	}
 	if p.failed() || pi.ConfirmationMethod == ConfirmationMethodManual {
-		switch {
-		case p.Attempt != charge.Attempt{}:
+		if p.Attempt != (charge.Attempt{}) {
 			return refuse(OpAuthenticate, code.ParameterInvalid, "attempt")
-		case p.failed() && p.Failure.Code == "":
-			return refuse(OpAuthenticate, code.ParameterMissing, "failure.code")
 		}
 		return nil
+	}
+	if pi.ConfirmationMethod != ConfirmationMethodAutomatic {
+		return refuse(OpAuthenticate, code.ParameterInvalid, "confirmation_method")
 	}
 	if p.Attempt.Answer == charge.AnswerChallenged {
 		return refuse(OpAuthenticate, code.ParameterInvalid, "attempt.answer")
 	}
-	if err := checkAttempt(OpAuthenticate, &p.Attempt, pi.CaptureMethod); err != nil {
+	if err := pi.checkAttempt(OpAuthenticate, &p.Attempt, pi.CaptureMethod); err != nil {
 		return err
 	}
 	return pi.checkConnect(OpAuthenticate)

@@ -76,7 +76,7 @@ func (p *CancelParams) apply(pi *PaymentIntent) {
 }
 
 func (p *CancelParams) tell(before *PaymentIntent, t *tale) {
-	changed := charge.Diff(&before.LatestCharge, &t.now.LatestCharge)
+	changed := t.changes(before)
 	switch {
 	case before.Status == StatusProcessing && before.LatestCharge.ID != "":
 		t.charge(event.ChargeFailed, charge.Previous{})

@@ -2,7 +2,6 @@ package intent
 
 import (
 	"github.com/tranche-go/tranche/capture"
-	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/webhook/event"
@@ -31,9 +30,9 @@ type CaptureParams struct {
 //   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
 //   - code.ConnectUnsupported: the payment has an application fee or transfer_data
-//   - code.UnknownCharge: the answer depends on the charge, of which not enough is known. If At is given it always does, unless the
-//     capture is refused whatever the charge looks like: capture_before is not known
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed, and nobody has expired the intent yet
+//   - code.UnknownCharge: the answer depends on the charge, of which not enough is known. If At is given and capture_before is not
+//     known it always does, unless the capture is refused whatever the charge looks like
 //   - code.AmountTooLarge, code.MulticaptureUnavailable, code.ParameterInvalidInteger, code.NothingToCapture,
 //     code.CaptureLimitReached: those of capture.Ledger.Capture, in its order
 //
@@ -74,11 +73,11 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	if err := pi.checkConnect(OpCapture); err != nil {
 		return err
 	}
-	if !pi.LatestCharge.KnownToNetwork() {
-		return p.checkUnknown(pi)
-	}
 	if err := pi.checkWindow(OpCapture, p.At); err != nil {
 		return err
+	}
+	if !pi.LatestCharge.KnownToNetwork() {
+		return p.checkUnknown(pi)
 	}
 	return pi.ledger().Check(p.ledgerParams())
 }
@@ -89,14 +88,22 @@ func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
 	best := worst
 	best.Multicapture = true
 	best.Maximum = money.Max
-	err := worst.Check(p.ledgerParams())
+	asked := p.ledgerParams()
 	switch {
-	case best.Check(p.ledgerParams()) != nil:
-		return err // the best refuses nothing that the worst allows
-	case p.At != 0 || err != nil:
+	case !best.Allows(asked):
+		if asked.Amount.Or(0) > worst.Capturable() { // too large for every charge: the most that is certain is the limit
+			return worst.Check(asked)
+		}
+		return best.Check(asked)
+	case pi.deadlineUnknown(p.At) || !worst.Allows(asked):
 		return pi.refuseUnknown(OpCapture)
 	}
 	return nil
+}
+
+// deadlineUnknown reports whether it matters, and is not known, until when the authorization holds.
+func (pi *PaymentIntent) deadlineUnknown(at int64) bool {
+	return at != 0 && pi.LatestCharge.Card.CaptureBefore == 0 && !pi.LatestCharge.KnownToNetwork()
 }
 
 // ledger returns the captures as arithmetic, and of what is not known the strictest that it can be. A part that was captured while
@@ -149,7 +156,7 @@ func (p *CaptureParams) apply(pi *PaymentIntent) {
 }
 
 func (p *CaptureParams) tell(before *PaymentIntent, t *tale) {
-	changed := charge.Diff(&before.LatestCharge, &t.now.LatestCharge)
+	changed := t.changes(before)
 	if t.now.Status == StatusSucceeded {
 		t.charge(event.ChargeCaptured, changed)
 	}

@@ -123,7 +123,7 @@ func check(pi *PaymentIntent, c Command) error {
 	}
 }
 
-func notACommand() error { return refuse("", code.ParameterUnknown, "command") }
+func notACommand() error { return refuse("step", code.ParameterUnknown, "command") }
 
 // ParseCommand decodes the JSON of a command: what json.Marshal makes of an XParams. null, unknown keys, keys in another case, keys
 // that come twice and anything after the document are refused, as a *Error.

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"cmp"
+	"math"
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
@@ -28,13 +29,15 @@ type ConfirmParams struct {
 //   - pending: processing; the charge, if there is one yet, is pending and already counts as captured
 //   - declined: requires_payment_method; the method is taken away, LastPaymentError says why, LatestCharge is the failed charge
 //
-// A confirmation beyond Rules.MaxConfirmations makes no attempt: the intent is canceled, for the reason automatic.
+// With Rules.MaxConfirmations n, confirmation n+1 makes no attempt and cancels the intent, for the reason automatic; or, with
+// ConfirmationLimitFailureCancels, the failure of confirmation n or of a later one cancels it.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterInvalid: the capture method is unknown
 //   - code.ParameterMissing, code.ParameterInvalid, code.ParameterInvalidInteger, code.AmountTooLarge: the attempt lacks what its
-//     answer needs, has what its answer cannot have, or has impossible amounts
+//     answer needs, has what its answer cannot have, or has impossible amounts; an authorized amount, if given, has to be that of
+//     the intent
 //   - code.PaymentIntentUnexpectedState with Param payment_method or capture_method: one is given, and the status is processing,
 //     requires_capture or canceled
 //   - code.PaymentIntentUnexpectedState: any other wrong status, or no method is attached or given
@@ -63,7 +66,7 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 		return refuse(OpConfirm, code.ParameterInvalid, "capture_method")
 	}
 	a := p.attempt()
-	if err := checkAttempt(OpConfirm, &a, cmp.Or(p.CaptureMethod, pi.CaptureMethod)); err != nil {
+	if err := pi.checkAttempt(OpConfirm, &a, cmp.Or(p.CaptureMethod, pi.CaptureMethod)); err != nil {
 		return err
 	}
 	if !pi.Status.Allows(OpConfirm) {
@@ -90,7 +93,7 @@ func (p *ConfirmParams) apply(pi *PaymentIntent) {
 	}
 	pi.PaymentMethod = cmp.Or(p.PaymentMethod, pi.PaymentMethod)
 	pi.CaptureMethod = cmp.Or(p.CaptureMethod, pi.CaptureMethod)
-	if pi.Confirmations < 255 {
+	if pi.Confirmations < math.MaxUint8 {
 		pi.Confirmations++
 	}
 	a := p.attempt()

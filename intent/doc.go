@@ -17,8 +17,9 @@
 //
 // # Order of checks
 //
-// The shape of the parameters first, then the fields that they would update, then the status, then what is unknown, then
-// deadlines, then amounts. The order is part of the contract.
+// The shape of the parameters, the fields that they would update, the status, what only goes with some states of that status, whether
+// the payment is one of Connect, deadlines, what is unknown, amounts. Each operation lists its refusals in order, and the order is
+// part of the contract.
 //
 // # Order of events
 //

@@ -70,6 +70,14 @@ type tale struct {
 // tell begins a tale.
 func tell(before *PaymentIntent, at int64) *tale { return &tale{now: *before, at: at} }
 
+// changes lists what the operation changed in the latest charge; nothing, if it is not known.
+func (t *tale) changes(before *PaymentIntent) charge.Previous {
+	if !t.now.LatestCharge.Known() {
+		return charge.Previous{}
+	}
+	return charge.Diff(&before.LatestCharge, &t.now.LatestCharge)
+}
+
 // charge adds an event about the latest charge.
 func (t *tale) charge(typ event.Type, previous charge.Previous) {
 	e := &t.charges[t.nCharge]

@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/webhook/event"
@@ -22,7 +21,7 @@ type ExpireParams struct {
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
 //   - code.UnknownCharge: At is given, and capture_before is not known
-//   - code.TooEarly: At is before capture_before
+//   - code.TooEarly: At is before capture_before. An authorization without one expires whenever it is said to
 //
 // Events: charge.captured, payment_intent.succeeded; or charge.expired, charge.refunded if a release is booked as refunded,
 // payment_intent.canceled.
@@ -45,7 +44,7 @@ func (p *ExpireParams) check(pi *PaymentIntent) error {
 	if err := pi.checkStatus(OpExpire); err != nil {
 		return err
 	}
-	if p.At != 0 && !pi.LatestCharge.KnownToNetwork() {
+	if pi.deadlineUnknown(p.At) {
 		return pi.refuseUnknown(OpExpire)
 	}
 	if before := pi.LatestCharge.Card.CaptureBefore; p.At != 0 && p.At < before {
@@ -62,7 +61,7 @@ func (p *ExpireParams) apply(pi *PaymentIntent) {
 }
 
 func (p *ExpireParams) tell(before *PaymentIntent, t *tale) {
-	changed := charge.Diff(&before.LatestCharge, &t.now.LatestCharge)
+	changed := t.changes(before)
 	if t.now.Status == StatusSucceeded {
 		t.charge(event.ChargeCaptured, changed)
 	} else {

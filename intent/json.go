@@ -9,7 +9,8 @@ import (
 )
 
 // MarshalJSON writes the whole state: the API's payment_intent with latest_charge and what is in it expanded, and under "tranche",
-// only where needed, what the API does not show (counts and rules). UnmarshalJSON of it returns pi.
+// only where needed, what the API does not show (counts and rules; a reading is its number). UnmarshalJSON of it returns pi, if its
+// strings are UTF-8.
 func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	w.Object("", func() {
@@ -275,6 +276,9 @@ func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
 		case "increments":
 			return strictjson.Count(v, &pi.Increments)
 		case "rules":
+			if v.IsNull() {
+				return nil
+			}
 			var rules Rules
 			err := decodeStrictly(v.Raw(), &rules)
 			pi.Rules = rules

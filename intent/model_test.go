@@ -154,14 +154,14 @@ func (m *model) refuses(c intent.Command) verdict {
 		return m.refusesConfirm(p, open)
 	case intent.AuthenticateParams:
 		failed := p.Failure != charge.Failure{}
+		if failed && p.Failure.Code == "" {
+			return verdict{code.ParameterMissing, "failure.code"}
+		}
 		if m.status != "requires_action" {
 			return wrong
 		}
 		if (failed || m.confirmationMethod == "manual") && p.Attempt != (charge.Attempt{}) {
 			return verdict{code.ParameterInvalid, "attempt"}
-		}
-		if failed && p.Failure.Code == "" {
-			return verdict{code.ParameterMissing, "failure.code"}
 		}
 		if failed || m.confirmationMethod == "manual" {
 			return verdict{}
@@ -169,7 +169,7 @@ func (m *model) refuses(c intent.Command) verdict {
 		if p.Attempt.Answer == "challenged" {
 			return verdict{code.ParameterInvalid, "attempt.answer"}
 		}
-		return refusesAttempt(p.Attempt, m.captureMethod)
+		return m.refusesAttempt(p.Attempt, m.captureMethod)
 	case intent.ProcessParams:
 		if p.Failure != (charge.Failure{}) && p.Failure.Code == "" {
 			return verdict{code.ParameterMissing, "failure.code"}
@@ -181,7 +181,7 @@ func (m *model) refuses(c intent.Command) verdict {
 			return verdict{code.ParameterInvalid, "attempt"}
 		}
 		if m.charge.status != "pending" {
-			return refusesAttempt(ended(p), m.captureMethod)
+			return m.refusesAttempt(ended(p), m.captureMethod)
 		}
 	case intent.CaptureParams:
 		return m.refusesCapture(p)
@@ -360,7 +360,7 @@ func (m *model) refusesConfirm(p intent.ConfirmParams, open bool) verdict {
 	if p.CaptureMethod != "" {
 		method = string(p.CaptureMethod)
 	}
-	if r := refusesAttempt(answered(p), method); r != (verdict{}) {
+	if r := m.refusesAttempt(answered(p), method); r != (verdict{}) {
 		return r
 	}
 	if !open && m.status != "succeeded" && p.PaymentMethod != "" {
@@ -388,7 +388,10 @@ func answered(p intent.ConfirmParams) charge.Attempt {
 	return a
 }
 
-func refusesAttempt(a charge.Attempt, method string) verdict {
+func (m *model) refusesAttempt(a charge.Attempt, method string) verdict {
+	if method == "" {
+		return verdict{code.ParameterInvalid, "capture_method"} // the intent was not created
+	}
 	if a.Answer == "" {
 		return verdict{code.ParameterMissing, "attempt.answer"}
 	}
@@ -410,10 +413,19 @@ func refusesAttempt(a charge.Attempt, method string) verdict {
 	if a.Answer == "pending" && a.Charge != "" && method == "manual" {
 		return verdict{code.ParameterInvalid, "attempt.answer"}
 	}
+	if a.Answer != "declined" && a.Failure != (charge.Failure{}) {
+		return verdict{code.ParameterInvalid, "attempt.failure"}
+	}
+	if a.Answer != "challenged" && a.NextAction != "" {
+		return verdict{code.ParameterInvalid, "attempt.next_action"}
+	}
 	if a.Card.AmountAuthorized < 0 || a.Card.MaximumAmountCapturable < 0 || a.Card.CaptureBefore < 0 {
 		return verdict{code.ParameterInvalidInteger, "attempt.card"}
 	}
-	if a.Card.AmountAuthorized > 999_999_999_999 || a.Card.MaximumAmountCapturable > 999_999_999_999 {
+	if a.Card.AmountAuthorized != 0 && int64(a.Card.AmountAuthorized) != m.amount {
+		return verdict{code.ParameterInvalid, "attempt.card"}
+	}
+	if a.Card.MaximumAmountCapturable > 999_999_999_999 {
 		return verdict{code.AmountTooLarge, "attempt.card"}
 	}
 	return verdict{}

@@ -12,7 +12,8 @@ import (
 // The zero PaymentIntent is none; only Create accepts it.
 //
 // Invariants, checked by Validate:
-//  1. 1 ≤ Amount ≤ money.Max, a multiple of what Currency demands; ID, Status, Currency and CaptureMethod are given
+//  1. 1 ≤ Amount ≤ money.Max, a multiple of what Currency demands; ID, Status, Currency, CaptureMethod
+//     and ConfirmationMethod are given
 //  2. 0 ≤ AmountReceived ≤ Amount, 0 ≤ AmountCapturable, AmountCapturable + AmountReceived ≤ Amount
 //  3. AmountCapturable > 0 ⇒ requires_capture; requires_capture ⇒ AmountCapturable + AmountReceived = Amount
 //  4. AmountReceived > 0 ⇒ requires_capture or succeeded (or canceled, with PartialCancelCancels); succeeded ⇒ AmountReceived > 0

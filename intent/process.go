@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"cmp"
+
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/webhook/event"
@@ -34,7 +36,7 @@ type ProcessParams struct {
 //   - code.ConnectUnsupported: it settled, and the payment has an application fee or transfer_data
 //
 // Events: charge.succeeded, payment_intent.succeeded or payment_intent.amount_capturable_updated; or charge.failed if there is a
-// charge, payment_intent.payment_failed.
+// charge, payment_intent.payment_failed, and payment_intent.canceled if that was one too many (ConfirmationLimitFailureCancels).
 //
 // Source: https://docs.stripe.com/payments/paymentintents/lifecycle.
 func (pi PaymentIntent) Process(p ProcessParams) (PaymentIntent, []event.Event, error) {
@@ -75,7 +77,7 @@ func (p *ProcessParams) check(pi *PaymentIntent) error {
 		}
 	} else {
 		a := p.attempt()
-		if err := checkAttempt(OpProcess, &a, pi.CaptureMethod); err != nil {
+		if err := pi.checkAttempt(OpProcess, &a, pi.CaptureMethod); err != nil {
 			return err
 		}
 	}
@@ -105,7 +107,7 @@ func (p *ProcessParams) apply(pi *PaymentIntent) {
 	if c.Known() {
 		c.Status = charge.StatusSucceeded
 		c.Paid = true
-		c.BalanceTransaction = p.BalanceTransaction
+		c.BalanceTransaction = cmp.Or(p.BalanceTransaction, c.BalanceTransaction)
 	}
 	pi.AmountReceived = pi.Amount
 	pi.Status = StatusSucceeded

@@ -1,5 +1,7 @@
 package intent
 
+import "github.com/tranche-go/tranche/charge"
+
 // releaseRest closes the authorization, by a final capture, a cancel or the end of its window: what is left is let go, and the intent
 // is succeeded with what was captured, or canceled if that is nothing. Where the rest shows depends on the API version:
 //
@@ -8,6 +10,9 @@ package intent
 //	nothing captured            amount_refunded is all, refunded   amount_refunded stays 0, not refunded
 //	multicapture, either way    amount_refunded stays as it is     amount_refunded stays as it is
 //	reason of an expiry         automatic                          expired
+//
+// If the body that the charge came from did not show whether it is a multicapture payment, only its id is known after a release
+// before basil.
 //
 // Where amount_refunded changes, charge.refunded says so. charge.captured is true from now on if anything was captured, and then
 // charge.refunded, the field, is true if all of that was refunded before.
@@ -22,6 +27,10 @@ func (pi *PaymentIntent) releaseRest(multicapture bool) {
 	}
 	c := &pi.LatestCharge
 	if !c.Known() {
+		return
+	}
+	if pi.Rules.releasesAreRefunds() && c.Card.Unshown && !multicapture && c.AmountCaptured < c.Amount {
+		*c = charge.Charge{ID: c.ID} // whether the release is booked as refunded is not known
 		return
 	}
 	c.Captured = pi.AmountReceived > 0

@@ -14,20 +14,29 @@ import (
 // Refusals, in this order:
 //   - code.UnknownCharge: nothing but the id of c is known either
 //   - code.ParameterInvalid with Param latest_charge: the charge of the intent is known already, and c differs
-//   - code.ParameterInvalid with the field as Param: c is another charge, or was read at another moment than the intent
+//   - code.ParameterInvalid with the field as Param: c is another charge, was read at another moment than the intent, or breaks an
+//     invariant of charges
 func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 	const op = "fill_in"
+	known := &pi.LatestCharge
+	if c.Captures == capture.Uncounted && c.AmountCaptured == known.AmountCaptured && known.Known() {
+		c.Captures = known.Captures // what was counted stays counted
+	}
 	switch {
 	case !c.Known():
 		return pi, pi.refuseUnknown(op)
-	case pi.LatestCharge.KnownToNetwork() && pi.LatestCharge != c:
+	case known.KnownToNetwork() && *known != c:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge")
-	case pi.LatestCharge.ID != c.ID:
+	case known.ID != c.ID:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge.id")
 	}
 	filled := pi
 	filled.LatestCharge = c
 	if err := filled.validateTogether(op); err != nil {
+		return pi, err
+	}
+	// A body may have been read without saying of which version it is.
+	if err := c.Validate(pi.Rules.Capture, false); err != nil && c.Validate(pi.Rules.Capture, true) != nil {
 		return pi, err
 	}
 	return filled, nil
@@ -38,16 +47,17 @@ func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 //
 // Refusals, in this order:
 //   - code.UnknownCharge: only the id of the charge is known; use WithCharge first
-//   - code.ParameterInvalid: so many captures cannot have led to the amounts of the charge
+//   - code.ParameterInvalid: so many captures cannot have led to the amounts of the charge, or another number is known already
 func (pi PaymentIntent) WithCaptures(n uint8) (PaymentIntent, error) {
 	const op = "fill_in"
 	if !pi.LatestCharge.Known() {
 		return pi, pi.refuseUnknown(op)
 	}
+	known := pi.LatestCharge.Captures
 	filled := pi
 	filled.LatestCharge.Captures = n
 	ledger := filled.LatestCharge.CaptureLedger(pi.Rules.Capture)
-	if n == capture.Uncounted || money.Amount(n) > ledger.Captured || ledger.Validate() != nil {
+	if n == capture.Uncounted || known != capture.Uncounted && known != n || money.Amount(n) > ledger.Captured || ledger.Validate() != nil {
 		return pi, refuseAmount(op, code.ParameterInvalid, "captures", money.Amount(n), 0)
 	}
 	return filled, nil

@@ -41,6 +41,9 @@ func (pi *PaymentIntent) validateShape(op Operation) error {
 	if pi.CaptureMethod == "" || !pi.CaptureMethod.valid() {
 		return refuse(op, code.ParameterInvalid, "capture_method")
 	}
+	if pi.ConfirmationMethod == "" || !pi.ConfirmationMethod.valid() {
+		return refuse(op, code.ParameterInvalid, "confirmation_method")
+	}
 	return pi.Rules.check(op)
 }
 

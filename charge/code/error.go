@@ -17,7 +17,10 @@ type Error struct {
 	Status     string       // the status of the object, where it is the reason
 	Charge     string       // id of the charge to fetch, with UnknownCharge
 	Detail     string       // what is wrong with a JSON document, or ""
-	Got, Limit money.Amount // what was asked, and the most (or least) that is possible; unix seconds with TooEarly and CaptureChargeAuthorizationExpired
+	Got, Limit money.Amount // what was asked, and the most (or least) that is possible, in the unit of the Code: see below
+
+	// Got and Limit are minor units, but unix seconds with TooEarly and CaptureChargeAuthorizationExpired, and numbers of captures and
+	// increments with CaptureLimitReached and IncrementLimitReached. Both are 0 where a refusal is not about a quantity.
 }
 
 // Error returns the operation, the parameter if there is one, and the message.
@@ -57,7 +60,7 @@ func (e *Error) Message() string {
 			return "Invalid non-negative integer"
 		}
 		if e.Got != 0 || e.Limit != 0 {
-			return fmt.Sprintf("This value is not allowed here: %d, where %d is demanded or the bound.", e.Got, e.Limit)
+			return fmt.Sprintf("This value is not allowed here: it is %d, the limit is %d.", e.Got, e.Limit)
 		}
 		return "This value is not allowed here."
 	case ParameterUnknown:
@@ -71,7 +74,7 @@ func (e *Error) Message() string {
 	case MulticaptureUnavailable:
 		return "Only a payment with multicapture available can be captured with final_capture=false."
 	case CaptureLimitReached:
-		return fmt.Sprintf("This PaymentIntent was captured %d times, which is the most that is allowed.", e.Limit)
+		return fmt.Sprintf("This would be capture %d of this PaymentIntent; at most %d may take money.", e.Got, e.Limit)
 	case NothingToCapture:
 		return "A capture of zero takes nothing; it can only close a partially captured payment."
 	case IncrementLimitReached:
@@ -91,6 +94,12 @@ func (e *Error) Message() string {
 func (e *Error) unexpectedState() string {
 	const updatable = "requires_payment_method, requires_confirmation, requires_action"
 	switch {
+	case e.Status == "":
+		return "This PaymentIntent was not created, or has no status."
+	case e.Op == "cancel" && e.Status == "requires_capture":
+		return "You cannot cancel this PaymentIntent because a part of it was captured. Capture zero with final_capture=true to release the rest."
+	case e.Op == "cancel" && e.Status == "processing":
+		return "You cannot cancel this PaymentIntent any more: the bank is processing it."
 	case e.Op == "capture" && e.Status == "succeeded":
 		return "The remaining amount on this PaymentIntent could not be captured because the remainder of the authorized amount has been released."
 	case e.Op == "capture" && e.Param == "":

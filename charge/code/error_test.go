@@ -110,7 +110,7 @@ func TestNegativeAmountText(t *testing.T) {
 	for got, want := range map[money.Amount]string{
 		-1: "Invalid non-negative integer",
 		0:  "This value is not allowed here.",
-		1:  "This value is not allowed here: 1, where 0 is demanded or the bound.",
+		1:  "This value is not allowed here: it is 1, the limit is 0.",
 	} {
 		e := &code.Error{Op: "capture", Code: code.ParameterInvalid, Got: got}
 		if text := e.Message(); text != want {
