@@ -184,7 +184,7 @@ func (l *Ledger) refuse(p Params, no code.Code) error {
 	switch no {
 	case code.PaymentIntentUnexpectedState:
 		e.Param, e.Status = "", "succeeded"
-	case code.AmountTooLarge, code.NothingToCapture:
+	case code.AmountTooLarge:
 		e.Limit = l.most(p)
 	case code.MulticaptureUnavailable:
 		e.Param, e.Got = "final_capture", 0
@@ -192,7 +192,7 @@ func (l *Ledger) refuse(p Params, no code.Code) error {
 		e.Param, e.Limit = "amount", 1
 	case code.CaptureLimitReached:
 		e.Got, e.Limit = money.Amount(l.Count)+1, MaxCaptures
-	default: // negative: nothing to add
+	default: // negative, or nothing to capture
 	}
 	return e
 }

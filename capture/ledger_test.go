@@ -173,10 +173,10 @@ func TestRefusals(t *testing.T) {
 		"open, zero, without multicapture":             {single(1000), open(0), refusal(code.MulticaptureUnavailable, "final_capture", 0, 0)},
 		"zero without multicapture":                    {single(1000), final(0), refusal(code.ParameterInvalidInteger, "amount", 0, 1)},
 		"everything of nothing":                        {capture.Ledger{}, finalAll, refusal(code.ParameterInvalidInteger, "amount", 0, 1)},
-		"zero, open":                                   {begun, open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 600)},
-		"zero, open, nothing captured":                 {multi(1000), open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 1000)},
-		"zero, nothing captured":                       {multi(1000), final(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 1000)},
-		"zero, nothing captured, with overcapture":     {over, final(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 1150)},
+		"zero, open":                                   {begun, open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 0)},
+		"zero, open, nothing captured":                 {multi(1000), open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 0)},
+		"zero, nothing captured":                       {multi(1000), final(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 0)},
+		"zero, nothing captured, with overcapture":     {over, final(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 0)},
 		"everything, open, when nothing is capturable": {all, openAll, refusal(code.NothingToCapture, "amount_to_capture", 0, 0)},
 	} {
 		t.Run(name, func(t *testing.T) { refuse(t, c.l, c.p, c.want) })
@@ -216,7 +216,7 @@ func TestLimitTakingMoney(t *testing.T) {
 	refuse(t, full, finalAll, tooMany) // it would take the rest
 	refuse(t, full, openAll, tooMany)
 	refuse(t, full, open(951), refusal(code.AmountTooLarge, "amount_to_capture", 951, 950)) // the amount comes first
-	refuse(t, full, open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 950))
+	refuse(t, full, open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 0))
 	shows(t, accept(t, full, final(0), 0), 0, 50, 950, 50, true)
 	shows(t, full.Close(), 0, 50, 950, 50, true)
 
@@ -268,10 +268,10 @@ func TestWholeRemainder(t *testing.T) {
 
 func TestUntouchedClose(t *testing.T) {
 	l := multi(1000)
-	refuse(t, l, final(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 1000))
+	refuse(t, l, final(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 0))
 	l.Readings.UntouchedClose = capture.UntouchedCloseCancels
 	shows(t, accept(t, l, final(0), 0), 0, 0, 1000, 0, true)
-	refuse(t, l, open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 1000))
+	refuse(t, l, open(0), refusal(code.NothingToCapture, "amount_to_capture", 0, 0))
 	l.Multicapture = false
 	refuse(t, l, final(0), refusal(code.ParameterInvalidInteger, "amount", 0, 1))
 }

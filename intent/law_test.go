@@ -505,6 +505,9 @@ func turnsNoAnswer(t *rapid.T, m moment, bare intent.PaymentIntent) {
 		if amounts(after) != amounts(m.after) {
 			t.Fatalf("%s: without the charge\n%s\nwith it\n%s", m, encode(t, after), encode(t, m.after))
 		}
+		if c := after.LatestCharge; c.Known() && tellable(c) != tellable(m.after.LatestCharge) {
+			t.Fatalf("%s: where not all is known of the charge it becomes\n%s\nand else\n%s", m, encode(t, after), encode(t, m.after))
+		}
 	}
 }
 

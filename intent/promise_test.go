@@ -2,6 +2,7 @@ package intent_test
 
 import (
 	"encoding/json"
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -15,6 +16,8 @@ import (
 	"testing"
 	"unsafe"
 
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 )
@@ -78,6 +81,33 @@ func TestAllocations(t *testing.T) {
 			if n := testing.AllocsPerRun(100, func() { _ = test.do() }); n > test.most {
 				t.Errorf("%s with %d captures allocates %v times, promised is %v", test.name, held, n, test.most)
 			}
+		}
+	}
+}
+
+// Also where not enough is known of the charge.
+func TestAllocationsOfTheUnknown(t *testing.T) {
+	pi := holding(t, 0)
+	pi.LatestCharge = charge.Charge{ID: pi.LatestCharge.ID}
+	for _, test := range []struct {
+		amount money.Amount
+		open   bool
+		code   code.Code
+	}{
+		{300, false, ""}, {300, true, code.UnknownCharge}, {5000, false, code.UnknownCharge},
+		{0, true, code.NothingToCapture}, {5000, true, code.AmountTooLarge}, {-1, false, code.ParameterInvalid},
+	} {
+		p := intent.CaptureParams{AmountToCapture: money.Some(test.amount), NonFinal: test.open}
+		var most float64
+		err := pi.CheckCapture(p)
+		if test.code != "" {
+			most = 1
+			if !errors.Is(err, test.code) {
+				t.Errorf("%s: %v", p, err)
+			}
+		}
+		if n := testing.AllocsPerRun(100, func() { _ = pi.CheckCapture(p) }); n > most {
+			t.Errorf("%s allocates %v times (%v)", p, n, err)
 		}
 	}
 }
