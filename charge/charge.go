@@ -43,7 +43,7 @@ type Charge struct {
 	AmountRefunded            money.Amount // refunds that did not fail; before basil also what a single capture or a cancellation released
 	Currency                  money.Currency
 	Captured                  bool             // nothing more will be captured: true only after the final capture or the end of the window
-	Refunded                  bool             // captured for good, and everything captured was refunded
+	Refunded                  bool             // see FullyRefunded: usually captured for good, and all of that refunded
 	Paid                      bool             // succeeded or authorized
 	Disputed                  bool             // carried from JSON
 	Captures                  uint8            // how many captures took money, or capture.Uncounted. The API does not show it
@@ -68,7 +68,7 @@ type Card struct {
 	Extended                bool         `json:"extended_authorization,omitempty"`    // extended_authorization.status is enabled
 	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units. An increment raises it, an overcapture does not
 	MaximumAmountCapturable money.Amount `json:"maximum_amount_capturable,omitempty"` // minor units; more than authorized only where overcapture is available
-	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after the capture
+	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after a capture; automatic capture has none
 	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON of an authorization did not show what the network offers
 }
 

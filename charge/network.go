@@ -24,7 +24,8 @@ const (
 // A Country is an ISO 3166-1 alpha-2 code in upper case.
 type Country string
 
-// A Situation is what decides whether an authorization can be captured several times, and how long it holds.
+// A Situation is what decides whether an authorization can be captured several times, and how long it holds. No operation asks for
+// it: the network's answer is in Attempt.Card, and Card makes one of a Situation.
 type Situation struct {
 	Network               Network // "" is a method that is not a card
 	Account               Country // of the Stripe account that is charged, not of the card
@@ -79,4 +80,18 @@ func onlyIn(account Country, countries ...Country) Obstacle {
 		return ObstacleNone
 	}
 	return ObstacleCountry
+}
+
+// Card returns what the network offers in this situation to an authorization at a time in unix seconds: what a simulator puts into
+// Attempt.Card. The intent takes of it what it requested.
+func (s Situation) Card(at int64) Card {
+	if s.Network == "" {
+		return Card{}
+	}
+	return Card{
+		Network:       s.Network,
+		Multicapture:  s.Multicapture() == ObstacleNone,
+		Extended:      s.ExtendedAuthorization,
+		CaptureBefore: at + s.Window(),
+	}
 }

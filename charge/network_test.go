@@ -160,3 +160,18 @@ func ExampleSituation_Window() {
 	fmt.Println(s.Window()/3600, "hours, capture before", authorizedAt+s.Window())
 	// Output: 114 hours, capture before 1700410400
 }
+
+func TestSituationCard(t *testing.T) {
+	s := charge.Situation{Network: charge.NetworkJCB, Account: "JP", MulticaptureFeature: true, ExtendedAuthorization: true}
+	if got, want := s.Card(100), (charge.Card{Network: charge.NetworkJCB, Extended: true, CaptureBefore: 100 + 30*86400}); got != want {
+		t.Errorf("%+v", got)
+	}
+	s.Account, s.ExtendedAuthorization = "US", false
+	if got, want := s.Card(100), (charge.Card{Network: charge.NetworkJCB, Multicapture: true, CaptureBefore: 100 + 7*86400}); got != want {
+		t.Errorf("%+v", got)
+	}
+	s.Network = ""
+	if got := s.Card(100); got != (charge.Card{}) {
+		t.Errorf("another method than a card: %+v", got)
+	}
+}

@@ -6,7 +6,7 @@ const (
 	day  = 24 * hour
 )
 
-// Window returns for how many seconds an authorization holds: capture_before − the time of the authorization.
+// Window returns for how many seconds an authorization of a card holds: capture_before − the time of the authorization.
 // It is measured from the authorization, not from the creation of the intent.
 //
 //	jpy, Japanese account                    30 days

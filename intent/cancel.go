@@ -75,6 +75,14 @@ func (p *CancelParams) apply(pi *PaymentIntent) {
 	pi.cancel(p.At, p.Reason)
 }
 
+// cancel makes the intent canceled. What is held was released before.
+func (pi *PaymentIntent) cancel(at int64, reason CancellationReason) {
+	pi.Status = StatusCanceled
+	pi.CanceledAt = at
+	pi.CancellationReason = reason
+	pi.NextAction = ""
+}
+
 func (p *CancelParams) tell(before *PaymentIntent, t *tale) {
 	changed := t.changes(before)
 	switch {

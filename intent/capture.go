@@ -12,17 +12,18 @@ type CaptureParams struct {
 	At                 int64            `json:"at,omitempty"`                  // unix seconds; 0 is not given, and then capture_before is not checked
 	AmountToCapture    money.NullAmount `json:"amount_to_capture,omitzero"`    // minor units; null: all that is capturable. Zero is a real amount: it closes a partially captured intent
 	NonFinal           bool             `json:"non_final,omitempty"`           // final_capture=false: keep the rest. The zero value is the API's default, final_capture=true
-	BalanceTransaction string           `json:"balance_transaction,omitempty"` // id; the charge keeps the one of its first capture
+	BalanceTransaction string           `json:"balance_transaction,omitempty"` // id; the charge keeps the one of its first capture that took money
 }
 
 // Capture takes funds that are authorized. If an error is returned, the intent is unchanged.
 //
 // A final capture releases what it does not take, and the intent is succeeded; a non-final one keeps the rest capturable, and the
-// intent stays in requires_capture. A final capture of zero closes a partially captured intent. Amount never drops;
-// AmountReceived grows by what was taken. How much may be taken, and how often, is written down at capture.Ledger.Capture.
+// intent stays in requires_capture. A final capture of zero closes a partially captured intent; with UntouchedCloseCancels it also
+// closes an untouched one, which is canceled. Amount never drops, and an overcapture raises it; AmountReceived grows by what was
+// taken. How much may be taken, and how often, is written down at capture.Ledger.Capture.
 //
-// What is released of a multicapture payment shows nowhere. What is released by the one capture of another payment is booked in
-// AmountRefunded of the charge before API version 2025-03-31.basil, and nowhere since.
+// What is released shows nowhere, but before API version 2025-03-31.basil what the one capture of a payment without multicapture
+// releases is booked in AmountRefunded of the charge.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
@@ -36,10 +37,10 @@ type CaptureParams struct {
 //   - code.AmountTooLarge, code.MulticaptureUnavailable, code.ParameterInvalidInteger, code.NothingToCapture,
 //     code.CaptureLimitReached: those of capture.Ledger.Capture, in its order
 //
-// Events: charge.captured if it closes; charge.refunded if a release is booked as refunded; for a multicapture payment
-// charge.updated and payment_intent.amount_capturable_updated at every capture, whatever the amounts;
-// payment_intent.succeeded if it closes. Of a charge that is not known the events show the id alone, and only those are returned that
-// are certain: charge.updated and payment_intent.amount_capturable_updated if something was captured before.
+// Events: charge.captured if it closes what was captured; charge.refunded if a release is booked as refunded; for a multicapture
+// payment charge.updated, unless it is canceled, and payment_intent.amount_capturable_updated at every capture, whatever the amounts;
+// payment_intent.succeeded if it closes, or payment_intent.canceled. Of a charge that is not known the events show the id alone, and
+// only the certain ones are returned: charge.updated and payment_intent.amount_capturable_updated if something was captured before.
 //
 // Source: https://docs.stripe.com/payments/multicapture, https://docs.stripe.com/api/payment_intents/capture.
 func (pi PaymentIntent) Capture(p CaptureParams) (PaymentIntent, []event.Event, error) {
@@ -134,7 +135,7 @@ func (p *CaptureParams) ledgerParams() capture.Params {
 }
 
 func (p *CaptureParams) apply(pi *PaymentIntent) {
-	ledger, _, _ := pi.ledger().Capture(p.ledgerParams()) // checked
+	ledger, took, _ := pi.ledger().Capture(p.ledgerParams()) // checked
 	c := &pi.LatestCharge
 	pi.AmountReceived = ledger.Captured
 	pi.AmountCapturable = ledger.Capturable()
@@ -143,7 +144,7 @@ func (p *CaptureParams) apply(pi *PaymentIntent) {
 		c.Amount = pi.Amount
 		c.AmountCaptured = ledger.Captured
 		c.Captures = ledger.Count
-		if c.BalanceTransaction == "" {
+		if c.BalanceTransaction == "" && took > 0 {
 			c.BalanceTransaction = p.BalanceTransaction
 		}
 	}
@@ -164,7 +165,9 @@ func (p *CaptureParams) tell(before *PaymentIntent, t *tale) {
 		t.charge(event.ChargeRefunded, changed)
 	}
 	if before.ledger().Multicapture {
-		t.charge(event.ChargeUpdated, changed)
+		if t.now.Status != StatusCanceled {
+			t.charge(event.ChargeUpdated, changed)
+		}
 		t.intent(event.PaymentIntentAmountCapturableUpdated, Diff(before, &t.now))
 	}
 	t.ended()

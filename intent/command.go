@@ -3,6 +3,7 @@ package intent
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,7 @@ import (
 // Pointers to them, and nil, are refused with code.ParameterUnknown.
 type Command interface {
 	Operation() Operation
-	String() string // one line, as in the stories of testdata: "capture 300 non-final"
+	String() string // one line that sums it up: "capture 300 non-final". It leaves out the time, card features and rules
 
 	command() // no implementations outside this package
 }
@@ -125,8 +126,9 @@ func check(pi *PaymentIntent, c Command) error {
 
 func notACommand() error { return refuse("step", code.ParameterUnknown, "command") }
 
-// ParseCommand decodes the JSON of a command: what json.Marshal makes of an XParams. null, unknown keys, keys in another case, keys
-// that come twice and anything after the document are refused, as a *Error.
+// ParseCommand decodes the JSON of a command: what json.Marshal makes of an XParams, for journals. It is not the API's request: a
+// capture has non_final, not final_capture. Unknown keys, keys that come twice or have a letter that is not lower-case ASCII, null,
+// and anything after the document are refused, as a *Error.
 func ParseCommand(op Operation, b []byte) (Command, error) {
 	switch op {
 	case OpCreate:
@@ -170,8 +172,12 @@ func decodeStrictly(b []byte, dst any) error {
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
-	if err := d.Decode(dst); err != nil {
-		return strictjson.Errorf("%v", err)
+	err := d.Decode(dst)
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return strictjson.In(e.Field, strictjson.Errorf("a %s does not belong here", e.Value))
+	}
+	if err != nil {
+		return strictjson.Errorf("%s", strings.TrimPrefix(err.Error(), "json: "))
 	}
 	return nil
 }

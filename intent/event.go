@@ -48,14 +48,6 @@ type Previous struct {
 	Amount, AmountCapturable event.Old[money.Amount]
 }
 
-// Diff lists the amounts that differ between old and now, with the old values, and always amount_capturable.
-func Diff(old, now *PaymentIntent) Previous {
-	return Previous{
-		Amount:           event.Changed(old.Amount, now.Amount),
-		AmountCapturable: event.Was(old.AmountCapturable),
-	}
-}
-
 // A tale is an operation while it is carried out: the intent as it will be, and the events about it, which all point into it.
 // So a transition with its events is one allocation.
 type tale struct {

@@ -277,3 +277,9 @@ func ExamplePaymentIntent_Validate() {
 	// <nil>
 	// amount_capturable 400 1000
 }
+
+func ExamplePaymentIntent_String() {
+	pi := intent.PaymentIntent{ID: "pi_1", Status: intent.StatusRequiresCapture, Amount: 1000, Currency: "usd", AmountCapturable: 300, AmountReceived: 700}
+	fmt.Println(pi)
+	// Output: pi_1 requires_capture 1000 usd, capturable 300, received 700
+}

@@ -314,8 +314,8 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpCapture, `{"amount_to_capture":9223372036854775808}`, code.ParameterInvalid, ""},
 		{intent.OpConfirm, `{"attempt":{"answer":"approved","answer":"declined"}}`, code.ParameterInvalid, "attempt.answer"},
 		{intent.OpCreate, `{"card":{"request_overcapture":"perhaps"}}`, code.ParameterInvalid, ""},
-		{intent.OpCreate, `{"currency":5}`, code.ParameterInvalid, ""},
-		{intent.OpCreate, `{"rules":{"max_confirmations":256}}`, code.ParameterInvalid, ""},
+		{intent.OpCreate, `{"currency":5}`, code.ParameterInvalid, "currency"},
+		{intent.OpCreate, `{"rules":{"max_confirmations":256}}`, code.ParameterInvalid, "rules.max_confirmations"},
 	} {
 		got, err := intent.ParseCommand(test.op, []byte(test.body))
 		e, ok := errors.AsType[*intent.Error](err)

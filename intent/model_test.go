@@ -714,7 +714,7 @@ func (m *model) captures(p intent.CaptureParams) []string {
 	if p.AmountToCapture.Valid {
 		take = int64(p.AmountToCapture.Amount)
 	}
-	if c.transaction == "" {
+	if c.transaction == "" && take > 0 {
 		c.transaction = p.BalanceTransaction
 	}
 	if take > left {
@@ -732,8 +732,11 @@ func (m *model) captures(p intent.CaptureParams) []string {
 			said = append([]string{"charge.captured"}, said...)
 		}
 	}
+	if c.multi && len(c.taken) > 0 {
+		said = append(said, "charge.updated")
+	}
 	if c.multi {
-		said = append(said, "charge.updated", "payment_intent.amount_capturable_updated")
+		said = append(said, "payment_intent.amount_capturable_updated")
 	}
 	if closes && len(c.taken) == 0 {
 		return append(said, m.cancels(p.At, "")...)

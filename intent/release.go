@@ -41,14 +41,6 @@ func (pi *PaymentIntent) releaseRest(multicapture bool) {
 	c.Refunded = c.FullyRefunded(pi.Rules.releasesAreRefunds())
 }
 
-// cancel makes the intent canceled. What is held was released before.
-func (pi *PaymentIntent) cancel(at int64, reason CancellationReason) {
-	pi.Status = StatusCanceled
-	pi.CanceledAt = at
-	pi.CancellationReason = reason
-	pi.NextAction = ""
-}
-
 // releasesAreRefunds reports whether what was authorized and not captured is booked as refunded.
 func (r *Rules) releasesAreRefunds() bool { return r.Version.Before(dateSilentReleases) }
 

@@ -1,10 +1,5 @@
 package intent
 
-import "github.com/tranche-go/tranche/charge/code"
-
-// Error is the refusal of every package of this module: errors.AsType[*intent.Error](err).
-type Error = code.Error
-
 // A Status is where an intent stands. The zero Status is unset; it allows nothing but Create. Unknown statuses allow nothing.
 //
 // Source: https://docs.stripe.com/payments/paymentintents/lifecycle.

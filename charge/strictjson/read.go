@@ -42,8 +42,8 @@ func Missing(key string) error {
 	return &code.Error{Op: "decode", Type: code.TypeInvalidRequest, Code: code.ParameterMissing, Param: key}
 }
 
-// in returns err with key put before its path. The key is the sender's: what is long or cannot be printed is cut and quoted.
-func in(key string, err error) error {
+// In returns err with key put before its path. The key is the sender's: what is long or cannot be printed is cut and quoted.
+func In(key string, err error) error {
 	if e, ok := err.(*code.Error); ok {
 		if len(key) > 40 || strconv.Quote(key) != `"`+key+`"` {
 			key = fmt.Sprintf("%.40q", key)
@@ -80,7 +80,7 @@ func (v Value) Object(field func(key string, v Value) error) error {
 		end := stringEnd(rest)
 		key := unquote(rest[:end])
 		if slices.Contains(seen, key) {
-			return nil, in(key, Errorf("the key comes twice"))
+			return nil, In(key, Errorf("the key comes twice"))
 		}
 		if len(seen) == maxMembers {
 			return nil, Errorf("an object has more than %d members", maxMembers)
@@ -89,7 +89,7 @@ func (v Value) Object(field func(key string, v Value) error) error {
 		rest = skipSpace(skipSpace(rest[end:])[1:]) // the colon
 		end = valueEnd(rest)
 		if err := field(key, Value{raw: rest[:end]}); err != nil {
-			return nil, in(key, err)
+			return nil, In(key, err)
 		}
 		return rest[end:], nil
 	})

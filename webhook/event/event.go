@@ -17,7 +17,8 @@ import "iter"
 //	*intent.Event   payment_intent.*
 //	*charge.Event   charge.*
 //
-// Events that one operation returns share their snapshots. Do not change them.
+// Events that one operation returns share their snapshots. Do not change them. They are Go values: what json.Marshal makes of one is
+// not the API's event.
 type Event interface {
 	EventType() Type
 	EventCreated() int64 // unix seconds: the At of the operation's parameters

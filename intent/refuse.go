@@ -1,0 +1,79 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+)
+
+// Error is the refusal of every package of this module: errors.AsType[*intent.Error](err).
+type Error = code.Error
+
+// refuse returns the refusal of an operation because of a parameter, or for a reason that has none.
+func refuse(op Operation, c code.Code, param string) *Error {
+	return &Error{Op: string(op), Type: code.TypeInvalidRequest, Code: c, Param: param}
+}
+
+// refuseAmount is refuse with what was asked and what is possible.
+func refuseAmount(op Operation, c code.Code, param string, got, limit money.Amount) *Error {
+	e := refuse(op, c, param)
+	e.Got, e.Limit = got, limit
+	return e
+}
+
+// refuseStatus is the refusal because of the status. param is the field that cannot be updated in it, or "".
+func (pi *PaymentIntent) refuseStatus(op Operation, param string) *Error {
+	e := refuse(op, code.PaymentIntentUnexpectedState, param)
+	e.Status = string(pi.Status)
+	return e
+}
+
+// refuseUnknown is the refusal because the answer depends on the charge, of which not enough is known.
+func (pi *PaymentIntent) refuseUnknown(op Operation) *Error {
+	e := refuse(op, code.UnknownCharge, "latest_charge")
+	e.Charge = pi.LatestCharge.ID
+	return e
+}
+
+// checkStatus refuses an operation that the table does not allow.
+func (pi *PaymentIntent) checkStatus(op Operation) error {
+	if !pi.Status.Allows(op) {
+		return pi.refuseStatus(op, "")
+	}
+	return nil
+}
+
+// checkAt refuses a time before 1970.
+func checkAt(op Operation, at int64) error {
+	if at < 0 {
+		return refuseAmount(op, code.ParameterInvalidInteger, "at", money.Amount(at), 0)
+	}
+	return nil
+}
+
+// checkAmount refuses an amount that no payment can have.
+func checkAmount(op Operation, amount money.Amount) error {
+	switch {
+	case amount < 1:
+		return refuseAmount(op, code.ParameterInvalidInteger, "amount", amount, 1)
+	case amount > money.Max:
+		return refuseAmount(op, code.AmountTooLarge, "amount", amount, money.Max)
+	}
+	return nil
+}
+
+// checkMultiple refuses an amount that the currency cannot express.
+func checkMultiple(op Operation, param string, amount money.Amount, currency money.Currency) error {
+	if m := currency.Multiple(); m > 1 && amount%m != 0 { // a division is dear
+		return refuseAmount(op, code.InvalidChargeAmount, param, amount, m)
+	}
+	return nil
+}
+
+// checkConnect refuses to take money that has to be shared.
+func (pi *PaymentIntent) checkConnect(op Operation) error {
+	if pi.ApplicationFeeAmount.Valid || pi.TransferData != (connect.TransferData{}) {
+		return refuse(op, code.ConnectUnsupported, "")
+	}
+	return nil
+}
