@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 )
@@ -20,9 +21,11 @@ func fromREADME(body []byte, save func(intent.PaymentIntent) error) error {
 		return err
 	}
 	next, events, err := pi.Capture(intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true})
+	if e, ok := errors.AsType[*intent.Error](err); ok && e.Code == code.AmountTooLarge {
+		return fmt.Errorf("only %d can be captured", e.Limit)
+	}
 	if err != nil { // pi is what it was
-		e, _ := errors.AsType[*intent.Error](err)
-		return fmt.Errorf("not now: %s, at most %d", e.Code, e.Limit)
+		return err
 	}
 	for _, e := range events {
 		fmt.Println(e) // charge.updated ch_1 amount_captured 0 → 300, and what else changed
@@ -50,7 +53,7 @@ func Example_readme() {
 	// payment_intent.amount_capturable_updated pi_1 amount_capturable 1000 → 700
 	// 700 300
 	// <nil>
-	// not now: amount_too_large, at most 200
+	// only 200 can be captured
 }
 
 // The README shows the lines that are compiled and run above.

@@ -11,6 +11,20 @@
 //   - of its latest charge, where it is expanded or retrieved: status, the amounts, captured, paid, refunded, and whether
 //     balance_transaction is null
 //
+// # The form of facts.jsonl
+//
+// A scenario is {"id", "v": API version or null, "kind": "recording", "fixture" or "handwritten", "steps": […]}, and a step has
+//
+//	op      the call, such as payment_intents.capture; snapshot:payment_intent and the like for a body alone
+//	http    the HTTP status, or null
+//	on      the id of the object that is called upon
+//	params  the parameters, by their names in the API: amount_to_capture, transfer_data[amount], …
+//	answer  the object that was answered: id, status, amounts and flags. "x?": true says that x was not null, false that it was.
+//	        latest_charge is an object where it was expanded; else latest_charge_id is its id. last_error has code and decline_code
+//	error   type, code, decline_code and param of a refusal, and the payment_intent that came with it
+//
+// What is absent was not seen. testdata/mixed has examples.
+//
 // # What is taken from the recording
 //
 // The parameters, the ids, and what comes from outside the model: the answer of the issuer, the bank or the customer (approved;
