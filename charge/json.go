@@ -110,7 +110,7 @@ func (c *Charge) shownCaptures() uint8 {
 // and questions that need the charge are answered with code.UnknownCharge. null is the zero Charge.
 //
 // Bodies from before amount_captured existed are read where they tell the amount: nothing was captured, or nothing was
-// refunded; of others nothing but the id is known. A body that shows captured multicapture amounts does not say how many
+// refunded; otherwise only the id is known. A body that shows captured multicapture amounts does not say how many
 // captures there were: Captures is capture.Uncounted. A body of an authorization without payment_method_details, or with those of a
 // card but without multicapture, does not say what the network offers: Card.Unshown.
 //
@@ -205,9 +205,15 @@ func read(v strictjson.Value) (Charge, error) {
 	if err != nil {
 		return Charge{}, err
 	}
+	return c.inferred(amountCaptured, counted), nil
+}
+
+// inferred returns c with what its other fields tell: the amount captured, if it is not given; whether what the network offers
+// matters; and the number of captures, if they were not counted.
+func (c Charge) inferred(amountCaptured money.NullAmount, counted bool) Charge {
 	if !amountCaptured.Valid && c.Captured {
-		if c.AmountRefunded > 0 {
-			return Charge{ID: c.ID}, nil
+		if c.AmountRefunded > 0 { // by a refund, or by the release of what was not captured
+			return Charge{ID: c.ID}
 		}
 		amountCaptured.Amount = c.Amount
 	}
@@ -218,7 +224,7 @@ func read(v strictjson.Value) (Charge, error) {
 	if !counted {
 		c.Captures = c.shownCaptures()
 	}
-	return c, nil
+	return c
 }
 
 // readDetails reads payment_method_details of a card, online or at a terminal.

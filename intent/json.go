@@ -139,7 +139,7 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 //
 // Refusals, as a *Error with the place in Param: invalid JSON, a key that comes twice, another object than a payment_intent, a
 // missing id, status, amount, amount_capturable, amount_received, capture_method or currency, amounts that are not integers from 0
-// to money.Max, rules that there are not; and those of charge.Charge.UnmarshalJSON. (json.Unmarshal itself looks at the syntax first,
+// to money.Max, unknown rules; and those of charge.Charge.UnmarshalJSON. (json.Unmarshal itself looks at the syntax first,
 // and returns an error of its own.) Whether the fields go together, Validate says.
 func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	v, err := strictjson.Parse(b)

@@ -64,7 +64,7 @@ func checkAmount(op Operation, amount money.Amount) error {
 
 // checkMultiple refuses an amount that the currency cannot express.
 func checkMultiple(op Operation, param string, amount money.Amount, currency money.Currency) error {
-	if m := currency.Multiple(); m > 1 && amount%m != 0 { // a division is dear
+	if m := currency.Multiple(); m > 1 && amount%m != 0 { // a division is costly
 		return refuseAmount(op, code.InvalidChargeAmount, param, amount, m)
 	}
 	return nil

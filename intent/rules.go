@@ -64,7 +64,7 @@ type ConfirmationLimit uint8
 // Readings of the confirmation limit n.
 const (
 	ConfirmationLimitNextCancels    ConfirmationLimit = iota // confirmation n+1 makes no attempt and cancels
-	ConfirmationLimitFailureCancels                          // the failure of confirmation n cancels
+	ConfirmationLimitFailureCancels                          // the failure of confirmation n, or of a later one, cancels
 )
 
 // defaultCaptureMethod returns what an omitted capture_method means at creation.
@@ -75,7 +75,7 @@ func (r *Rules) defaultCaptureMethod() CaptureMethod {
 	return CaptureMethodAutomaticAsync
 }
 
-// check refuses a version without a date and readings that there are not.
+// check refuses a version without a date, and unknown readings.
 func (r *Rules) check(op Operation) error {
 	switch {
 	case !r.Version.valid():

@@ -1,4 +1,4 @@
-// Command replay holds the library against recorded interactions with the API.
+// Command replay checks the library against recorded interactions with the API.
 //
 //	go run ./examples/replay -dir DIR [-kind recording|fixture|handwritten] [-v]
 //
