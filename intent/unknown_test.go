@@ -118,7 +118,7 @@ func TestReleaseOfTheUnshownBeforeBasil(t *testing.T) {
 		t.Errorf("%+v, %v", all.LatestCharge, err)
 	}
 	part := intent.PaymentIntent{Rules: pi.Rules} // a part proves multicapture
-	if err := json.Unmarshal([]byte(holds(300, "")), &part); err != nil {
+	if err = json.Unmarshal([]byte(holds(300, "")), &part); err != nil {
 		t.Fatal(err)
 	}
 	closed, _, err := part.Expire(intent.ExpireParams{})
