@@ -58,6 +58,9 @@ func refuse(t *testing.T, l capture.Ledger, p capture.Params, want code.Error) {
 	if next != l || took != 0 {
 		t.Errorf("%+v is refused and took %d: %s", p, took, cmp.Diff(l, next))
 	}
+	if l.Allows(p) {
+		t.Errorf("%+v is refused, and allowed", p)
+	}
 	if checked, ok := errors.AsType[*code.Error](l.Check(p)); !ok || *checked != want {
 		t.Errorf("Check of %+v says %v", p, l.Check(p))
 	}
@@ -70,7 +73,7 @@ func accept(t *testing.T, l capture.Ledger, p capture.Params, want money.Amount)
 	if err != nil || took != want {
 		t.Fatalf("%+v of %+v took %d, want %d, error %v", p, l, took, want, err)
 	}
-	if err := l.Check(p); err != nil {
+	if err := l.Check(p); err != nil || !l.Allows(p) {
 		t.Errorf("Check of %+v says %v", p, err)
 	}
 	if err := next.Validate(); err != nil {

@@ -68,7 +68,7 @@ func TestErrorTexts(t *testing.T) {
 func TestUnexpectedStateTexts(t *testing.T) {
 	var b strings.Builder
 	for _, op := range []string{"capture", "cancel", "confirm", "update", "increment_authorization"} {
-		for _, status := range []string{"requires_payment_method", "requires_capture", "succeeded", "canceled"} {
+		for _, status := range []string{"", "processing", "requires_payment_method", "requires_capture", "succeeded", "canceled"} {
 			for _, param := range []string{"", "payment_method"} {
 				e := code.Error{Op: op, Code: code.PaymentIntentUnexpectedState, Status: status, Param: param}
 				fmt.Fprintf(&b, "%s, %s, %q\n\t%s\n", op, status, param, e.Message())
