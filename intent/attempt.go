@@ -12,12 +12,7 @@ import (
 //   - pending: a charge, or none yet. A pending charge counts as captured, so with one capture cannot be manual.
 //   - declined: a failure. Without a charge it was refused before one was made.
 //   - challenged: a next action, and no charge
-//
-// A capture method that is not known allows nothing.
 func (pi *PaymentIntent) checkAttempt(op Operation, a *charge.Attempt, method CaptureMethod) error {
-	if method == "" || !method.valid() {
-		return refuse(op, code.ParameterInvalid, "capture_method")
-	}
 	switch a.Answer {
 	case "":
 		return refuse(op, code.ParameterMissing, "attempt.answer")
@@ -50,6 +45,14 @@ func (pi *PaymentIntent) checkAttempt(op Operation, a *charge.Attempt, method Ca
 		return refuse(op, code.ParameterInvalid, "attempt.next_action")
 	}
 	return pi.checkCard(op, &a.Card)
+}
+
+// checkCaptureMethod refuses to move money by a capture method that is not known: it allows nothing.
+func checkCaptureMethod(op Operation, m CaptureMethod) error {
+	if m == "" || !m.valid() {
+		return refuse(op, code.ParameterInvalid, "capture_method")
+	}
+	return nil
 }
 
 // checkCard refuses impossible figures, and an authorization of another amount than the intent's: a partial one is not modelled.

@@ -68,6 +68,9 @@ func (p *AuthenticateParams) check(pi *PaymentIntent) error {
 	if err := pi.checkAttempt(OpAuthenticate, &p.Attempt, pi.CaptureMethod); err != nil {
 		return err
 	}
+	if err := checkCaptureMethod(OpAuthenticate, pi.CaptureMethod); err != nil {
+		return err
+	}
 	return pi.checkConnect(OpAuthenticate)
 }
 

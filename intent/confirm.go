@@ -41,6 +41,7 @@ type ConfirmParams struct {
 //   - code.PaymentIntentUnexpectedState with Param payment_method or capture_method: one is given, and the status is processing,
 //     requires_capture or canceled
 //   - code.PaymentIntentUnexpectedState: any other wrong status, or no method is attached or given
+//   - code.ParameterInvalid: the capture method of the intent, from its JSON, is unknown
 //   - code.ConnectUnsupported: the payment has an application fee or transfer_data
 //
 // Events: charge.succeeded and payment_intent.succeeded or payment_intent.amount_capturable_updated;
@@ -65,8 +66,9 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 	if !p.CaptureMethod.valid() {
 		return refuse(OpConfirm, code.ParameterInvalid, "capture_method")
 	}
+	method := cmp.Or(p.CaptureMethod, pi.CaptureMethod)
 	a := p.attempt()
-	if err := pi.checkAttempt(OpConfirm, &a, cmp.Or(p.CaptureMethod, pi.CaptureMethod)); err != nil {
+	if err := pi.checkAttempt(OpConfirm, &a, method); err != nil {
 		return err
 	}
 	if !pi.Status.Allows(OpConfirm) {
@@ -82,6 +84,9 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 	}
 	if pi.PaymentMethod == "" && p.PaymentMethod == "" {
 		return pi.refuseStatus(OpConfirm, "")
+	}
+	if err := checkCaptureMethod(OpConfirm, method); err != nil {
+		return err
 	}
 	return pi.checkConnect(OpConfirm)
 }

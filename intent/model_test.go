@@ -389,9 +389,6 @@ func answered(p intent.ConfirmParams) charge.Attempt {
 }
 
 func (m *model) refusesAttempt(a charge.Attempt, method string) verdict {
-	if method == "" {
-		return verdict{code.ParameterInvalid, "capture_method"} // the intent was not created
-	}
 	if a.Answer == "" {
 		return verdict{code.ParameterMissing, "attempt.answer"}
 	}

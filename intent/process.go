@@ -80,6 +80,9 @@ func (p *ProcessParams) check(pi *PaymentIntent) error {
 		if err := pi.checkAttempt(OpProcess, &a, pi.CaptureMethod); err != nil {
 			return err
 		}
+		if err := checkCaptureMethod(OpProcess, pi.CaptureMethod); err != nil {
+			return err
+		}
 	}
 	if p.failed() {
 		return nil

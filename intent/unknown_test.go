@@ -142,7 +142,17 @@ func TestUnknownMethodsAllowNothing(t *testing.T) {
 	if err := intent.Check(pi, known); err != nil {
 		t.Errorf("confirm with a method that is known: %v", err)
 	}
+	waiting := reach(t, manual, confirms(charge.Attempt{Answer: charge.AnswerPending}))
+	waiting.CaptureMethod = "automatic_delayed"
+	if err := intent.Check(waiting, intent.ProcessParams{Charge: "ch_1"}); !errors.Is(err, code.ParameterInvalid) {
+		t.Errorf("process: %v", err)
+	}
 	challenged := reach(t, manual, confirms(challenge))
+	challenged.CaptureMethod = ""
+	if err := intent.Check(challenged, intent.AuthenticateParams{Attempt: approval}); !errors.Is(err, code.ParameterInvalid) {
+		t.Errorf("authenticate with no capture method: %v", err)
+	}
+	challenged.CaptureMethod = intent.CaptureMethodManual
 	challenged.ConfirmationMethod = "telepathic"
 	if err := intent.Check(challenged, intent.AuthenticateParams{Attempt: approval}); !errors.Is(err, code.ParameterInvalid) {
 		t.Errorf("authenticate: %v", err)
