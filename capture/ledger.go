@@ -183,7 +183,7 @@ func (l *Ledger) refuse(p Params, no code.Code) error {
 	}
 	switch no {
 	case code.PaymentIntentUnexpectedState:
-		e.Param, e.Status = "", "succeeded"
+		e.Param, e.Status, e.Got = "", "succeeded", 0
 	case code.AmountTooLarge:
 		e.Limit = l.most(p)
 	case code.MulticaptureUnavailable:

@@ -142,7 +142,6 @@ func TestClose(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	closed := refusal(code.PaymentIntentUnexpectedState, "", 0, 0)
 	closed.Status = "succeeded"
-	closedFor := func(amount money.Amount) code.Error { e := closed; e.Got = amount; return e }
 	begun := accept(t, multi(1000), open(400), 400)
 	over := capture.Ledger{Authorized: 1000, Maximum: 1150, Multicapture: true}
 	begunOver := accept(t, over, open(400), 400)
@@ -155,11 +154,11 @@ func TestRefusals(t *testing.T) {
 		"a negative amount":                            {multi(1000), final(-1), refusal(code.ParameterInvalid, "amount_to_capture", -1, 0)},
 		"a negative amount comes before closed":        {multi(1000).Close(), open(-5), refusal(code.ParameterInvalid, "amount_to_capture", -5, 0)},
 		"the least amount":                             {single(1000), final(math.MinInt64), refusal(code.ParameterInvalid, "amount_to_capture", math.MinInt64, 0)},
-		"closed":                                       {multi(1000).Close(), final(1), closedFor(1)},
-		"closed comes before too large":                {multi(1000).Close(), final(1001), closedFor(1001)},
-		"closed comes before multicapture":             {single(1000).Close(), open(1), closedFor(1)},
-		"closed, zero":                                 {begun.Close(), final(0), closedFor(0)},
-		"closed, everything":                           {begun.Close(), finalAll, closedFor(0)},
+		"closed":                                       {multi(1000).Close(), final(1), closed},
+		"closed comes before too large":                {multi(1000).Close(), final(1001), closed},
+		"closed comes before multicapture":             {single(1000).Close(), open(1), closed},
+		"closed, zero":                                 {begun.Close(), final(0), closed},
+		"closed, everything":                           {begun.Close(), finalAll, closed},
 		"one more than authorized":                     {single(1000), final(1001), refusal(code.AmountTooLarge, "amount_to_capture", 1001, 1000)},
 		"one more than authorized, open":               {multi(1000), open(1001), refusal(code.AmountTooLarge, "amount_to_capture", 1001, 1000)},
 		"one more than capturable":                     {begun, final(601), refusal(code.AmountTooLarge, "amount_to_capture", 601, 600)},

@@ -227,48 +227,62 @@ func (c Charge) inferred(amountCaptured money.NullAmount, counted bool) Charge {
 	return c
 }
 
-// readDetails reads payment_method_details of a card, online or at a terminal.
+// readDetails reads payment_method_details of a card, online or at a terminal. What the network offers is shown where multicapture is,
+// or where the method is no card.
 func readDetails(v strictjson.Value, c *Card) error {
-	c.Unshown = v.IsNull()
-	return v.Object(func(key string, v strictjson.Value) error {
-		if key != "card" && key != "card_present" {
+	isCard, shown := false, false
+	err := v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "type":
+			var kind string
+			err := strictjson.Text(v, &kind)
+			isCard = isCard || kind == "card" || kind == "card_present"
+			return err
+		case "card", "card_present":
+			isCard = isCard || key == "card" || !v.IsNull()
+			return c.read(v, &shown)
+		default:
 			return nil
 		}
-		var brand Network
-		c.Unshown = key == "card" // several captures are for online cards alone
-		err := v.Object(func(key string, v strictjson.Value) error {
-			switch key {
-			case "amount_authorized":
-				return strictjson.Amount(v, &c.AmountAuthorized)
-			case "brand":
-				return strictjson.Text(v, &brand)
-			case "capture_before":
-				return strictjson.Int(v, &c.CaptureBefore)
-			case "extended_authorization":
-				return readStatus(v, "enabled", &c.Extended)
-			case "incremental_authorization":
-				return readStatus(v, "available", &c.Incremental)
-			case "multicapture":
-				c.Unshown = v.IsNull()
-				return readStatus(v, "available", &c.Multicapture)
-			case "network":
-				return strictjson.Text(v, &c.Network)
-			case "overcapture":
-				return v.Object(func(key string, v strictjson.Value) error {
-					if key == "maximum_amount_capturable" {
-						return strictjson.Amount(v, &c.MaximumAmountCapturable)
-					}
-					return nil
-				})
-			default:
-				return nil
-			}
-		})
-		if c.Network == "" {
-			c.Network = brand
-		}
-		return err
 	})
+	c.Unshown = v.IsNull() || isCard && !shown
+	return err
+}
+
+func (c *Card) read(v strictjson.Value, shown *bool) error {
+	var brand Network
+	err := v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "amount_authorized":
+			return strictjson.Amount(v, &c.AmountAuthorized)
+		case "brand":
+			return strictjson.Text(v, &brand)
+		case "capture_before":
+			return strictjson.Int(v, &c.CaptureBefore)
+		case "extended_authorization":
+			return readStatus(v, "enabled", &c.Extended)
+		case "incremental_authorization":
+			return readStatus(v, "available", &c.Incremental)
+		case "multicapture":
+			*shown = !v.IsNull()
+			return readStatus(v, "available", &c.Multicapture)
+		case "network":
+			return strictjson.Text(v, &c.Network)
+		case "overcapture":
+			return v.Object(func(key string, v strictjson.Value) error {
+				if key == "maximum_amount_capturable" {
+					return strictjson.Amount(v, &c.MaximumAmountCapturable)
+				}
+				return nil
+			})
+		default:
+			return nil
+		}
+	})
+	if c.Network == "" {
+		c.Network = brand
+	}
+	return err
 }
 
 // readStatus reads {"status": …} and reports whether it is on. Every other status is off.

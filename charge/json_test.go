@@ -410,7 +410,13 @@ func TestUnshown(t *testing.T) {
 		`,"payment_method_details":{"type":"card","card":{"network":"visa"}}`:                            true,
 		`,"payment_method_details":{"type":"card","card":{"multicapture":null}}`:                         true,
 		`,"payment_method_details":{"type":"card","card":{"multicapture":{"status":"unavailable"}}}`:     false,
-		`,"payment_method_details":{"type":"card_present","card_present":{"capture_before":1767312000}}`: false, // several captures are for online cards alone
+		`,"payment_method_details":{"type":"card_present","card_present":{"capture_before":1767312000}}`: true,
+		`,"payment_method_details":{"type":"card","card":null,"card_present":null}`:                      true,
+		`,"payment_method_details":{"card_present":null,"card":{"network":"visa"}}`:                      true,
+		`,"payment_method_details":{"card":{"network":"visa"},"card_present":null}`:                      true,
+		`,"payment_method_details":{"card_present":null}`:                                                false,
+		`,"payment_method_details":{"card":null}`:                                                        true,
+		`,"payment_method_details":{"card":{"multicapture":{"status":"available"}},"card_present":null}`: false,
 	} {
 		for captured, want := range map[string]bool{`true`: false, `false`: unshown} {
 			var c charge.Charge

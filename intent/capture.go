@@ -12,7 +12,7 @@ type CaptureParams struct {
 	At                 int64            `json:"at,omitempty"`                  // unix seconds; 0 is not given, and then capture_before is not checked
 	AmountToCapture    money.NullAmount `json:"amount_to_capture,omitzero"`    // minor units; null: all that is capturable. Zero is a real amount: it closes a partially captured intent
 	NonFinal           bool             `json:"non_final,omitempty"`           // final_capture=false: keep the rest. The zero value is the API's default, final_capture=true
-	BalanceTransaction string           `json:"balance_transaction,omitempty"` // id; the charge keeps the one of its first capture that took money
+	BalanceTransaction string           `json:"balance_transaction,omitempty"` // id; the charge keeps the first one that a capture which takes money brings
 }
 
 // Capture takes funds that are authorized. If an error is returned, the intent is unchanged.

@@ -21,7 +21,7 @@ import (
 // Pointers to them, and nil, are refused with code.ParameterUnknown.
 type Command interface {
 	Operation() Operation
-	String() string // one line that sums it up: "capture 300 non-final". It leaves out the time, card features and rules
+	String() string // one line that sums it up, and is not all of it: "capture 300 non-final"
 
 	command() // no implementations outside this package
 }
@@ -173,13 +173,16 @@ func decodeStrictly(b []byte, dst any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	err := d.Decode(dst)
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return strictjson.In(e.Field, strictjson.Errorf("a %s does not belong here", e.Value))
+		return strictjson.In(e.Field, strictjson.Errorf("%s does not belong here", e.Value))
 	}
-	if err != nil {
-		return strictjson.Errorf("%s", strings.TrimPrefix(err.Error(), "json: "))
-	}
-	return nil
+	return strictjson.Errorf("%.100s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
 func (CreateParams) command()       {}

@@ -24,11 +24,11 @@ type IncrementParams struct {
 //   - code.ParameterMissing: a decline without a code
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
 //   - code.IncrementUnavailable: something was captured already
-//   - code.UnknownCharge: not enough of the charge is known
-//   - code.IncrementUnavailable: it was not requested, or the network does not offer it
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed
 //   - code.IncrementLimitReached: there were 10 tries, declined ones included
 //   - code.ParameterInvalidInteger: the new total is not more than the amount
+//   - code.UnknownCharge: not enough of the charge is known
+//   - code.IncrementUnavailable: it was not requested, or the network does not offer it
 //
 // How much one increment may add is bound by the networks and is not checked.
 //
@@ -63,12 +63,7 @@ func (p *IncrementParams) check(pi *PaymentIntent) error {
 	if err := pi.checkStatus(OpIncrement); err != nil {
 		return err
 	}
-	switch {
-	case pi.AmountReceived > 0:
-		return refuse(OpIncrement, code.IncrementUnavailable, "")
-	case !pi.LatestCharge.KnownToNetwork():
-		return pi.refuseUnknown(OpIncrement)
-	case !pi.LatestCharge.Card.Incremental:
+	if pi.AmountReceived > 0 {
 		return refuse(OpIncrement, code.IncrementUnavailable, "")
 	}
 	if err := pi.checkWindow(OpIncrement, p.At); err != nil {
@@ -76,9 +71,13 @@ func (p *IncrementParams) check(pi *PaymentIntent) error {
 	}
 	switch {
 	case pi.Increments >= MaxIncrements:
-		return refuseAmount(OpIncrement, code.IncrementLimitReached, "", money.Amount(pi.Increments), MaxIncrements)
+		return refuseAmount(OpIncrement, code.IncrementLimitReached, "", money.Amount(pi.Increments)+1, MaxIncrements)
 	case p.Amount <= pi.Amount:
 		return refuseAmount(OpIncrement, code.ParameterInvalidInteger, "amount", p.Amount, pi.Amount+1)
+	case !pi.LatestCharge.KnownToNetwork():
+		return pi.refuseUnknown(OpIncrement)
+	case !pi.LatestCharge.Card.Incremental:
+		return refuse(OpIncrement, code.IncrementUnavailable, "")
 	}
 	return nil
 }

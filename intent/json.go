@@ -166,6 +166,9 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
+	if next.Status == StatusProcessing && newest.Status != charge.StatusPending {
+		newest = charge.Charge{} // of an earlier attempt: this one has no charge yet
+	}
 	if c := next.LatestCharge; !c.Known() && (c.ID == "" || c.ID == newest.ID) {
 		next.LatestCharge = newest
 	}

@@ -480,7 +480,7 @@ func (m *model) refusesIncrement(p intent.IncrementParams) verdict {
 	if m.status != "requires_capture" {
 		return verdict{code.PaymentIntentUnexpectedState, ""}
 	}
-	if len(m.charge.taken) > 0 || !m.charge.incremental {
+	if len(m.charge.taken) > 0 {
 		return verdict{code.IncrementUnavailable, ""}
 	}
 	if p.At != 0 && m.charge.before != 0 && p.At >= m.charge.before {
@@ -491,6 +491,9 @@ func (m *model) refusesIncrement(p intent.IncrementParams) verdict {
 	}
 	if int64(p.Amount) <= m.amount {
 		return verdict{code.ParameterInvalidInteger, "amount"}
+	}
+	if !m.charge.incremental {
+		return verdict{code.IncrementUnavailable, ""}
 	}
 	return verdict{}
 }

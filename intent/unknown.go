@@ -19,8 +19,16 @@ import (
 func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 	const op = "fill_in"
 	known := &pi.LatestCharge
-	if c.Captures == capture.Uncounted && c.AmountCaptured == known.AmountCaptured && known.Known() {
-		c.Captures = known.Captures // what was counted stays counted
+	if known.Known() { // what is known stays known
+		if c.Captures == capture.Uncounted && c.AmountCaptured == known.AmountCaptured {
+			c.Captures = known.Captures
+		}
+		if c.Card.Unshown && c.Card.CaptureBefore == 0 {
+			c.Card.CaptureBefore = known.Card.CaptureBefore
+		}
+	}
+	if pi.Status != StatusRequiresCapture {
+		c.Card.Unshown = false // what the network offers does not matter
 	}
 	switch {
 	case !c.Known():
@@ -29,6 +37,10 @@ func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge")
 	case known.ID != c.ID:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge.id")
+	case known.Known() && known.Captures != capture.Uncounted && known.Captures != c.Captures:
+		return pi, refuse(op, code.ParameterInvalid, "latest_charge.captures")
+	case known.Card.CaptureBefore != 0 && known.Card.CaptureBefore != c.Card.CaptureBefore:
+		return pi, refuse(op, code.ParameterInvalid, "latest_charge.card.capture_before")
 	}
 	filled := pi
 	filled.LatestCharge = c

@@ -9,6 +9,7 @@ import (
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/webhook/event"
 )
@@ -90,8 +91,8 @@ func TestDeadlineIsKnownWhereItIsShown(t *testing.T) {
 		}
 	}
 	terminal := decode(t, holds(0, `,"payment_method_details":{"card_present":{"network":"visa"}}`))
-	if err := terminal.CheckCapture(takes(1)); !errors.Is(err, code.MulticaptureUnavailable) {
-		t.Errorf("several captures at a terminal: %v", err)
+	if err := terminal.CheckCapture(takes(1)); !errors.Is(err, code.UnknownCharge) {
+		t.Errorf("what a terminal's network offers is not shown: %v", err)
 	}
 }
 
@@ -215,5 +216,62 @@ func TestNullRulesKeepThoseGiven(t *testing.T) {
 	body := strings.Replace(holds(0, ""), `"currency"`, `"tranche":{"rules":null},"currency"`, 1)
 	if err := json.Unmarshal([]byte(body), &pi); err != nil || pi.Rules != want {
 		t.Errorf("%+v, %v", pi.Rules, err)
+	}
+}
+
+// What is known of a charge stays known when a fuller body of it is filled in.
+func TestWithChargeKeepsWhatIsKnown(t *testing.T) {
+	dated := decode(t, holds(0, `,"payment_method_details":{"card":{"capture_before":5000}}`))
+	for details, param := range map[string]string{
+		``: "", shown: "",
+		`,"payment_method_details":{"card":{"capture_before":10,"multicapture":{"status":"available"}}}`: "latest_charge.card.capture_before",
+		`,"payment_method_details":{"card":{"multicapture":{"status":"available"}}}`:                     "latest_charge.card.capture_before",
+	} {
+		got, err := dated.WithCharge(decode(t, holds(0, details)).LatestCharge)
+		e, _ := errors.AsType[*intent.Error](err)
+		if (param == "") != (err == nil) || e != nil && e.Param != param || got.LatestCharge.Card.CaptureBefore != 5000 {
+			t.Errorf("%s: %v, %+v", details, err, got.LatestCharge.Card)
+		}
+	}
+	counted, err := decode(t, holds(500, "")).WithCaptures(50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := counted.WithCharge(decode(t, holds(500, `,"tranche":{"captures":3}`)).LatestCharge); err == nil || got != counted {
+		t.Errorf("50 captures become 3: %v", err)
+	}
+	canceled := reach(t, manual, confirms(approval), intent.CancelParams{})
+	bare := canceled
+	bare.LatestCharge = charge.Charge{ID: "ch_1"}
+	c := canceled.LatestCharge
+	c.Card = charge.Card{Unshown: true}
+	got, err := bare.WithCharge(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	throughJSON(t, got)
+}
+
+// A payment that shares its money is refused for its status first.
+func TestStatusComesBeforeConnect(t *testing.T) {
+	shared := reach(t, automatic, confirms(approval))
+	shared.ApplicationFeeAmount = money.Some(10)
+	for _, c := range []intent.Command{takes(1), confirms(approval)} {
+		if err := intent.Check(shared, c); !errors.Is(err, code.PaymentIntentUnexpectedState) {
+			t.Errorf("%s: %v", c, err)
+		}
+	}
+}
+
+// The list of charges of an earlier attempt does not make the charge of one that is pending and has none.
+func TestProcessingIgnoresEarlierCharges(t *testing.T) {
+	pi := decode(t, `{"id":"pi_1","object":"payment_intent","status":"processing","currency":"inr","capture_method":"automatic","payment_method":"pm_1",
+		"amount":1000,"amount_capturable":0,"amount_received":0,"charges":{"data":[{"id":"ch_1","object":"charge","status":"failed",
+		"amount":1000,"amount_captured":0,"amount_refunded":0,"captured":false,"paid":false,"refunded":false}]}}`)
+	if pi.LatestCharge != (charge.Charge{}) || pi.Validate() != nil {
+		t.Errorf("%+v, %v", pi.LatestCharge, pi.Validate())
+	}
+	if err := intent.Check(pi, intent.ProcessParams{Charge: "ch_2"}); err != nil {
+		t.Error(err)
 	}
 }

@@ -3,6 +3,7 @@ package code
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/tranche-go/tranche/charge/money"
 )
@@ -23,12 +24,19 @@ type Error struct {
 	// increments with CaptureLimitReached and IncrementLimitReached. Both are 0 where a refusal is not about a quantity.
 }
 
-// Error returns the operation, the parameter if there is one, and the message.
+// Error returns the operation, the parameter if there is one, and the message. What cannot be printed, which an id or a status from
+// elsewhere may have in it, is replaced.
 func (e *Error) Error() string {
-	if e.Param == "" {
-		return e.Op + ": " + e.Message()
+	text := e.Op + ": " + e.Message()
+	if e.Param != "" {
+		text = e.Op + ": " + e.Param + ": " + e.Message()
 	}
-	return e.Op + ": " + e.Param + ": " + e.Message()
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, text)
 }
 
 // Unwrap returns the Code.
@@ -78,7 +86,7 @@ func (e *Error) Message() string {
 	case NothingToCapture:
 		return "A capture of zero takes nothing; it can only close a partially captured payment."
 	case IncrementLimitReached:
-		return fmt.Sprintf("This authorization was incremented %d times, which is the most that is allowed.", e.Limit)
+		return fmt.Sprintf("This would be increment %d of this authorization; at most %d may be tried.", e.Got, e.Limit)
 	case IncrementUnavailable:
 		return "This authorization cannot be incremented."
 	case ConnectUnsupported:
