@@ -237,8 +237,9 @@ func TestWithChargeKeepsWhatIsKnown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := counted.WithCharge(decode(t, holds(500, `,"tranche":{"captures":3}`)).LatestCharge); err == nil || got != counted {
-		t.Errorf("50 captures become 3: %v", err)
+	fewer := decode(t, holds(500, `,"tranche":{"captures":3}`)).LatestCharge
+	if recounted, refusal := counted.WithCharge(fewer); refusal == nil || recounted != counted {
+		t.Errorf("50 captures become 3: %v", refusal)
 	}
 	canceled := reach(t, manual, confirms(approval), intent.CancelParams{})
 	bare := canceled
@@ -273,5 +274,16 @@ func TestProcessingIgnoresEarlierCharges(t *testing.T) {
 	}
 	if err := intent.Check(pi, intent.ProcessParams{Charge: "ch_2"}); err != nil {
 		t.Error(err)
+	}
+}
+
+// Another charge than the known one is refused as such, and not for its id.
+func TestWithChargeNamesTheCharge(t *testing.T) {
+	pi := decode(t, holds(0, shown))
+	other := pi.LatestCharge
+	other.ID = "ch_2"
+	_, err := pi.WithCharge(other)
+	if e, ok := errors.AsType[*intent.Error](err); !ok || e.Param != "latest_charge" {
+		t.Errorf("%v", err)
 	}
 }

@@ -570,3 +570,14 @@ func readEverything(t *testing.T, v strictjson.Value) {
 		}
 	}
 }
+
+// A key in a path is cut: it may be as long as its sender likes.
+func TestLongKey(t *testing.T) {
+	for length, want := range map[int]int{40: 40, 41: 42} { // 40 letters and quotes
+		key := strings.Repeat("a", length)
+		err := strictjson.NoKeyTwice([]byte(`{"` + key + `":1,"` + key + `":2}`))
+		if e, ok := errors.AsType[*code.Error](err); !ok || len(e.Param) != want {
+			t.Errorf("%d letters: %v", length, err)
+		}
+	}
+}
