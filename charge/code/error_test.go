@@ -156,3 +156,13 @@ func TestRecordedSentences(t *testing.T) {
 		}
 	}
 }
+
+// An id or a status from elsewhere may have anything in it; a terminal does not see it.
+func TestErrorIsPrintable(t *testing.T) {
+	e := &code.Error{Op: "capture", Code: code.PaymentIntentUnexpectedState, Status: "odd\x1b[31m\n"}
+	want := "capture: This PaymentIntent could not be captured because it has a status of odd\ufffd[31m\ufffd. " +
+		"Only a PaymentIntent with one of the following statuses may be captured: requires_capture."
+	if got := e.Error(); got != want {
+		t.Errorf("%q", got)
+	}
+}
