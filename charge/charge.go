@@ -48,7 +48,7 @@ type Charge struct {
 	Disputed                  bool             // carried from JSON
 	Captures                  uint8            // how many captures took money, or capture.Uncounted. The API does not show it
 	PaymentMethod             string           // pm_…
-	BalanceTransaction        string           // txn_… of the first capture; "" is null
+	BalanceTransaction        string           // txn_…, the first that a capture brought; "" is null
 	FailureCode               code.Code        // "" is null
 	FailureMessage            string           // "" is null
 	FailureBalanceTransaction string           // txn_… that takes posted funds back, of an asynchronous method; "" is null

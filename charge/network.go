@@ -1,6 +1,7 @@
 package charge
 
 import (
+	"math"
 	"slices"
 
 	"github.com/tranche-go/tranche/charge/money"
@@ -83,15 +84,16 @@ func onlyIn(account Country, countries ...Country) Obstacle {
 }
 
 // Card returns what the network offers in this situation to an authorization at a time in unix seconds: what a simulator puts into
-// Attempt.Card. The intent takes of it what it requested.
+// Attempt.Card. The intent takes of it what it requested. A method that is not a card offers nothing.
 func (s Situation) Card(at int64) Card {
 	if s.Network == "" {
 		return Card{}
 	}
+	window := s.Window()
 	return Card{
 		Network:       s.Network,
 		Multicapture:  s.Multicapture() == ObstacleNone,
 		Extended:      s.ExtendedAuthorization,
-		CaptureBefore: at + s.Window(),
+		CaptureBefore: min(at, math.MaxInt64-window) + window, // does not wrap
 	}
 }

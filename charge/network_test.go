@@ -2,6 +2,7 @@ package charge_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -169,6 +170,12 @@ func TestSituationCard(t *testing.T) {
 	s.Account, s.ExtendedAuthorization = "US", false
 	if got, want := s.Card(100), (charge.Card{Network: charge.NetworkJCB, Multicapture: true, CaptureBefore: 100 + 7*86400}); got != want {
 		t.Errorf("%+v", got)
+	}
+	if got := s.Card(math.MaxInt64).CaptureBefore; got != math.MaxInt64 {
+		t.Errorf("the deadline wraps to %d", got)
+	}
+	if got := s.Card(math.MaxInt64 - 7*86400).CaptureBefore; got != math.MaxInt64 {
+		t.Errorf("the last deadline is %d", got)
 	}
 	s.Network = ""
 	if got := s.Card(100); got != (charge.Card{}) {

@@ -29,8 +29,9 @@ type CancelParams struct {
 //   - code.ParameterInvalid: Refused, and the status is not processing
 //   - code.PaymentIntentUnexpectedState: Refused; or a part was captured, with PartialCancelRefused
 //
-// Events: payment_intent.canceled; before it charge.refunded if a release is booked as refunded, charge.failed in processing if there is a charge.
-// If a part was captured: charge.captured, payment_intent.succeeded (or canceled, with PartialCancelCancels).
+// Events: payment_intent.canceled; before it charge.refunded if a release is booked as refunded, charge.failed in processing if there
+// is a charge. If a part was captured: charge.captured, payment_intent.succeeded (or canceled, with PartialCancelCancels).
+// Where not enough of the charge is known to say that a release is booked, charge.refunded is left out.
 //
 // Source: https://docs.stripe.com/api/payment_intents/cancel.
 func (pi PaymentIntent) Cancel(p CancelParams) (PaymentIntent, []event.Event, error) {

@@ -24,7 +24,7 @@ type ExpireParams struct {
 //   - code.TooEarly: At is before capture_before. An authorization without one expires whenever it is said to
 //
 // Events: charge.captured, payment_intent.succeeded; or charge.expired, charge.refunded if a release is booked as refunded,
-// payment_intent.canceled.
+// payment_intent.canceled. Where not enough of the charge is known to say that a release is booked, charge.refunded is left out.
 //
 // Source: https://docs.stripe.com/payments/multicapture, https://docs.stripe.com/payments/place-a-hold-on-a-payment-method.
 func (pi PaymentIntent) Expire(p ExpireParams) (PaymentIntent, []event.Event, error) {
