@@ -69,7 +69,7 @@ func ExamplePart() {
 
 func ExampleMajor() {
 	usd := fee.Major(1050, "usd")
-	fmt.Println(usd.StringFixed(2), usd)
+	fmt.Println(usd.StringFixed(-usd.Exponent()), usd)
 	fmt.Println(fee.Major(1050, "jpy"))
 	fmt.Println(fee.Major(1055, "bhd"))
 	// Output:

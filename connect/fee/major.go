@@ -11,8 +11,8 @@ import (
 // is 10.50 in usd, 1050 in jpy and 1.050 in bhd; 500 is 5.00 in isk. The code may be in any case. One that is not of three letters is
 // taken for a currency with two decimal places, as money.Currency takes it. Any amount can be converted, negative ones too.
 //
-// StringFixed(int32(c.Exponent())) of the result prints 10.50; String prints 10.5, unless the program sets decimal.TrimTrailingZeros
-// to false.
+// Of the result d, d.StringFixed(-d.Exponent()) is "10.50"; String drops the zero, unless the program sets decimal.TrimTrailingZeros to
+// false.
 //
 // Source: https://docs.stripe.com/currencies.
 func Major(a money.Amount, c money.Currency) decimal.Decimal {

@@ -18,7 +18,7 @@ import (
 //   - code.ParameterInvalid, Param total: negative
 //   - code.AmountTooLarge, Param total: above money.Max
 //   - code.ParameterInvalid, Param captures: one of them is negative, which is Got
-//   - code.AmountTooLarge, Param captures: with Got, the first that is too much, they sum to more than money.Max; Limit is what was left
+//   - code.AmountTooLarge, Param captures: they sum to more than money.Max. Got is the first that is too much, Limit what was left
 //   - code.ParameterInvalid, Param captures: nothing is captured, but there is a total to spread, which is Got
 //
 // Source: https://docs.stripe.com/connect/destination-charges, https://docs.stripe.com/payments/multicapture.
@@ -49,7 +49,8 @@ func Spread(total money.Amount, captures []money.Amount) ([]money.Amount, error)
 }
 
 // Part returns the part of a total fee that the next capture carries, where captures come one at a time and the whole order is known
-// from the start: before is what was captured before. All are minor units. The parts of all captures are what Spread returns for them.
+// from the start: before is what was captured before. All are minor units. For captures that sum to the whole, the parts are those of
+// Spread.
 // If the last capture leaves a rest of the order uncaptured, that rest's part of the fee is charged nowhere.
 //
 // Total and whole stay the same over all captures of an order; where an order was raised, the parts sum to neither total.

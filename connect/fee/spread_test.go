@@ -52,6 +52,7 @@ func TestSpreadRefusals(t *testing.T) {
 		{money.Max + 1, []money.Amount{-1}, refusal(code.AmountTooLarge, "total", money.Max+1, money.Max)},
 		{maxInt64, nil, refusal(code.AmountTooLarge, "total", maxInt64, money.Max)},
 		{1, []money.Amount{3, -2, maxInt64}, refusal(code.ParameterInvalid, "captures", -2, 0)},
+		{1, []money.Amount{3, -1}, refusal(code.ParameterInvalid, "captures", -1, 0)},
 		{0, []money.Amount{minInt64}, refusal(code.ParameterInvalid, "captures", minInt64, 0)},
 		{1, []money.Amount{money.Max + 1, -2}, refusal(code.AmountTooLarge, "captures", money.Max+1, money.Max)},
 		{1, []money.Amount{3, maxInt64}, refusal(code.AmountTooLarge, "captures", maxInt64, money.Max-3)},
