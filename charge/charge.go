@@ -11,7 +11,11 @@ import (
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/refund"
 )
+
+// MaxNumberedRefunds is how many refunds of a charge have a Number, by which a stale copy of one is refused. More may be made.
+const MaxNumberedRefunds = 64
 
 // A Status is where a charge stands. The zero Status means that nothing but the id is known.
 type Status string
@@ -33,6 +37,9 @@ const (
 //  4. Paid ⇔ Status succeeded
 //  5. Status pending ⇒ Captured
 //  6. the ledger of captures is valid, unless Status is failed
+//  7. the fee and the transfer are valid; ApplicationFee.Amount ≤ AmountCaptured, and Transfer.Amount too, where it is of the charge's
+//     currency; what is not captured has neither
+//  8. RefundsMade ≤ MaxNumberedRefunds, and LiveRefunds has no bit beyond it
 //
 // Source: https://docs.stripe.com/api/charges/object.
 type Charge struct {
@@ -47,15 +54,19 @@ type Charge struct {
 	Paid                      bool             // succeeded or authorized
 	Disputed                  bool             // carried from JSON
 	Captures                  uint8            // how many captures took money, or capture.Uncounted. The API does not show it
+	RefundsMade               uint8            // how many refunds this module made and numbered, up to MaxNumberedRefunds. The API does not show it
+	FirstGave                 connect.Mark     // whether the first capture gave a fee or transfer amount. The API does not show it
+	FeeEndpointUsed           connect.Mark     // whether the fee was refunded by itself. The API does not show it
+	TransferEndpointUsed      connect.Mark     // whether the transfer was reversed by itself. The API does not show it
+	LiveRefunds               uint64           // bit n-1: refund number n counts in AmountRefunded, so that a stale copy cannot fail twice. The API does not show it
 	PaymentMethod             string           // pm_…
 	BalanceTransaction        string           // txn_…, the first that a capture brought; "" is null
 	FailureCode               code.Code        // "" is null
 	FailureMessage            string           // "" is null
 	FailureBalanceTransaction string           // txn_… that takes posted funds back, of an asynchronous method; "" is null
-	ApplicationFeeAmount      money.NullAmount // carried from JSON
+	ApplicationFeeAmount      money.NullAmount // what was asked for, at last; null: none. What was collected is ApplicationFee.Amount
 	ApplicationFee            connect.ApplicationFee
-	TransferData              connect.TransferData
-	Transfer                  connect.Transfer
+	Transfer                  connect.Transfer // of a destination payment. Its Destination is there from the beginning
 	Card                      Card
 	Created                   int64 // unix seconds
 }
@@ -66,10 +77,10 @@ type Card struct {
 	Multicapture            bool         `json:"multicapture,omitempty"`              // multicapture.status is available
 	Incremental             bool         `json:"incremental_authorization,omitempty"` // incremental_authorization.status is available
 	Extended                bool         `json:"extended_authorization,omitempty"`    // extended_authorization.status is enabled
+	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON did not show what the network offers
 	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units. An increment raises it, an overcapture does not
 	MaximumAmountCapturable money.Amount `json:"maximum_amount_capturable,omitempty"` // minor units; more than authorized only where overcapture is available
 	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after a capture; automatic capture has none
-	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON of an authorization did not show what the network offers
 }
 
 // Known reports whether more than the id of c is known. It is false for the zero Charge.
@@ -95,6 +106,15 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 		Multicapture: c.multicapture(),
 		Readings:     r,
 	}
+}
+
+// RefundLedger returns the refunds of c as arithmetic. releasesAreRefunds is as for FullyRefunded.
+func (c *Charge) RefundLedger(releasesAreRefunds bool) refund.Ledger {
+	l := refund.Ledger{Captured: c.AmountCaptured, Refunded: c.AmountRefunded, Final: c.Captured}
+	if releasesAreRefunds && c.Captured && !c.multicapture() {
+		l.Captured = c.Amount // what was not captured is booked as refunded
+	}
+	return l
 }
 
 // FullyRefunded returns what Refunded has to be: nothing more will be captured, and everything captured was refunded.
@@ -134,11 +154,38 @@ func (c *Charge) Validate(r capture.Readings, releasesAreRefunds bool) error {
 		return invalid("paid", 0, 0)
 	case c.Status == StatusPending && !c.Captured:
 		return invalid("captured", 0, 0)
-	case c.Status == StatusFailed:
-		return nil
+	case c.RefundsMade > MaxNumberedRefunds || c.LiveRefunds>>c.RefundsMade != 0:
+		return invalid("refunds_made", money.Amount(c.RefundsMade), MaxNumberedRefunds)
+	}
+	if err := c.validateShared(); err != nil || c.Status == StatusFailed {
+		return err
 	}
 	if e, ok := errors.AsType[*code.Error](c.CaptureLedger(r).Validate()); ok {
 		return invalid(e.Param, e.Got, e.Limit)
+	}
+	return nil
+}
+
+// validateShared checks invariant 7.
+func (c *Charge) validateShared() error {
+	if e, ok := errors.AsType[*code.Error](c.ApplicationFee.Validate()); ok {
+		return invalid("application_fee."+e.Param, e.Got, e.Limit)
+	}
+	if e, ok := errors.AsType[*code.Error](c.Transfer.Validate()); ok {
+		return invalid("transfer."+e.Param, e.Got, e.Limit)
+	}
+	taken := c.AmountCaptured
+	if c.Status != StatusSucceeded {
+		taken = 0
+	}
+	sameCurrency := c.Transfer.Currency == "" || c.Transfer.Currency == c.Currency
+	switch {
+	case c.ApplicationFee.Amount > taken || c.ApplicationFee.ID != "" && taken == 0:
+		return invalid("application_fee.amount", c.ApplicationFee.Amount, taken)
+	case sameCurrency && c.Transfer.Amount > taken || c.Transfer.ID != "" && taken == 0:
+		return invalid("transfer.amount", c.Transfer.Amount, taken)
+	case c.FirstGave > connect.MarkUnknown || c.FeeEndpointUsed > connect.MarkUnknown || c.TransferEndpointUsed > connect.MarkUnknown:
+		return invalid("tranche", 0, 0)
 	}
 	return nil
 }

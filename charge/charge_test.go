@@ -32,7 +32,6 @@ func full() charge.Charge {
 		FailureBalanceTransaction: "txn_2",
 		ApplicationFeeAmount:      money.Some(90),
 		ApplicationFee:            connect.ApplicationFee{ID: "fee_1", Account: "acct_1", Amount: 90, AmountRefunded: 40, Created: 1700000001},
-		TransferData:              connect.TransferData{Destination: "acct_1", Amount: money.Some(800)},
 		Transfer:                  connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 800, AmountReversed: 80, Currency: "cad", Created: 1700000002},
 		Card: charge.Card{
 			Network: charge.NetworkVisa, Multicapture: true, Incremental: true, Extended: true,

@@ -1,6 +1,7 @@
 package charge
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -27,12 +28,16 @@ func (e *Event) String() string {
 	return fmt.Sprintf("%s %s%s", e.Type, e.ObjectID(), e.Previous.changes(e.Charge))
 }
 
-// Before returns the charge before the event, as far as the event tells: every field of Previous, the rest as it is now.
+// Before returns the charge before the event, as far as the event tells: every field of Previous, the rest as it is now. Of the fee and
+// the transfer an event tells the ids alone: what they amounted to, their own events tell.
 func (e *Event) Before() Charge {
 	c, p := *e.Charge, e.Previous
 	c.Amount = p.Amount.Or(c.Amount)
 	c.AmountCaptured = p.AmountCaptured.Or(c.AmountCaptured)
 	c.AmountRefunded = p.AmountRefunded.Or(c.AmountRefunded)
+	c.ApplicationFee.ID = p.ApplicationFee.Or(c.ApplicationFee.ID)
+	c.ApplicationFeeAmount = p.ApplicationFeeAmount.Or(c.ApplicationFeeAmount)
+	c.Transfer.ID = p.Transfer.Or(c.Transfer.ID)
 	c.BalanceTransaction = p.BalanceTransaction.Or(c.BalanceTransaction)
 	c.Captured = p.Captured.Or(c.Captured)
 	c.Refunded = p.Refunded.Or(c.Refunded)
@@ -42,7 +47,9 @@ func (e *Event) Before() Charge {
 // Previous is previous_attributes of a charge. A field that is not listed did not change.
 type Previous struct {
 	Amount, AmountCaptured, AmountRefunded event.Old[money.Amount]
+	ApplicationFeeAmount                   event.Old[money.NullAmount]
 	BalanceTransaction                     event.Old[string] // "" is null
+	ApplicationFee, Transfer               event.Old[string] // ids; "" is null
 	Captured, Refunded                     event.Old[bool]
 }
 
@@ -52,9 +59,12 @@ func (p *Previous) changes(now *Charge) string {
 	change(&b, "amount", p.Amount, now.Amount)
 	change(&b, "amount_captured", p.AmountCaptured, now.AmountCaptured)
 	change(&b, "amount_refunded", p.AmountRefunded, now.AmountRefunded)
-	change(&b, "balance_transaction", event.Old[string]{Value: orNull(p.BalanceTransaction.Value), Valid: p.BalanceTransaction.Valid}, orNull(now.BalanceTransaction))
+	changeID(&b, "application_fee", p.ApplicationFee, now.ApplicationFee.ID)
+	change(&b, "application_fee_amount", p.ApplicationFeeAmount, now.ApplicationFeeAmount)
+	changeID(&b, "balance_transaction", p.BalanceTransaction, now.BalanceTransaction)
 	change(&b, "captured", p.Captured, now.Captured)
 	change(&b, "refunded", p.Refunded, now.Refunded)
+	changeID(&b, "transfer", p.Transfer, now.Transfer.ID)
 	return b.String()
 }
 
@@ -64,9 +74,8 @@ func change[T comparable](b *strings.Builder, field string, old event.Old[T], no
 	}
 }
 
-func orNull(id string) string {
-	if id == "" {
-		return "null"
-	}
-	return id
+// changeID is change of an id, where "" is null.
+func changeID(b *strings.Builder, field string, old event.Old[string], now string) {
+	old.Value = cmp.Or(old.Value, "null")
+	change(b, field, old, cmp.Or(now, "null"))
 }

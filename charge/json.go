@@ -1,14 +1,17 @@
 package charge
 
 import (
+	"cmp"
+	"strconv"
+
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/charge/strictjson"
 	"github.com/tranche-go/tranche/connect"
 )
 
-// MarshalJSON writes the API's charge with application_fee and transfer expanded, and under "tranche", only where needed, the
-// number of captures, which the API does not show. The zero Charge is null, and a Charge that is not known is its id.
+// MarshalJSON writes the API's charge with application_fee and transfer expanded, and under "tranche", only where needed, what the API
+// does not show: counts, marks, and what is due. The zero Charge is null, and a Charge that is not known is its id.
 func (c Charge) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	c.write(&w)
@@ -26,7 +29,11 @@ func (c *Charge) write(w *strictjson.Writer) {
 		w.Amount("amount", c.Amount)
 		w.Amount("amount_captured", c.AmountCaptured)
 		w.Amount("amount_refunded", c.AmountRefunded)
-		w.Value("application_fee", c.ApplicationFee)
+		if c.ApplicationFee.ID == "" {
+			w.Null("application_fee")
+		} else {
+			w.Value("application_fee", c.ApplicationFee)
+		}
 		w.NullAmount("application_fee_amount", c.ApplicationFeeAmount)
 		w.TextOrNull("balance_transaction", c.BalanceTransaction)
 		w.Bool("captured", c.Captured)
@@ -42,12 +49,126 @@ func (c *Charge) write(w *strictjson.Writer) {
 		c.Card.write(w)
 		w.Bool("refunded", c.Refunded)
 		w.Text("status", string(c.Status))
-		if c.Transfer != (connect.Transfer{}) { // a charge without one does not have the key
+		switch { // a charge without one does not have the key
+		case c.Transfer.ID == "":
+		case c.Transfer == connect.Transfer{ID: c.Transfer.ID, Destination: c.Transfer.Destination}:
+			w.Text("transfer", c.Transfer.ID)
+		default:
 			w.Value("transfer", c.Transfer)
 		}
-		w.Value("transfer_data", c.TransferData)
-		if c.Captures != c.shownCaptures() {
-			w.Object("tranche", func() { w.Int("captures", int64(c.Captures)) })
+		w.Value("transfer_data", connect.TransferData{Destination: c.Transfer.Destination})
+		c.hidden().write(w, c.shown())
+	})
+}
+
+// hidden is what the API does not show of a charge.
+type hidden struct {
+	captures, refundsMade                            uint8
+	liveRefunds                                      uint64
+	firstGave, feeEndpointUsed, transferEndpointUsed connect.Mark
+	feeDue, transferDue                              money.Amount
+}
+
+func (c *Charge) hidden() hidden {
+	h := hidden{
+		captures: c.Captures, refundsMade: c.RefundsMade, liveRefunds: c.LiveRefunds,
+		firstGave: c.FirstGave, feeEndpointUsed: c.FeeEndpointUsed, transferEndpointUsed: c.TransferEndpointUsed,
+	}
+	if c.ApplicationFee.Due() {
+		h.feeDue = c.ApplicationFee.Amount
+	}
+	if c.Transfer.Due() {
+		h.transferDue = c.Transfer.Amount
+	}
+	return h
+}
+
+// shown returns what a charge that was read without anything hidden is taken to hide, as far as its other fields tell.
+//   - captures that took money: none, one, or capture.Uncounted
+//   - what only matters between the captures of a multicapture payment, or to its refunds, is unknown once it may have happened
+//   - of a charge that was captured automatically and asynchronously what is null is due
+func (c *Charge) shown() hidden {
+	h := hidden{captures: capture.Uncounted}
+	switch {
+	case c.AmountCaptured == 0:
+		h.captures = 0
+	case c.Captured && !c.Card.Multicapture:
+		h.captures = 1
+	}
+	if c.AmountCaptured > 0 && !c.Captured {
+		h.firstGave = connect.MarkUnknown
+	}
+	if f := c.ApplicationFee; f.ID != "" && (!f.Known() || f.AmountRefunded > 0) {
+		h.feeEndpointUsed = connect.MarkUnknown
+	}
+	if t := c.Transfer; t.ID != "" && (!t.Known() || t.AmountReversed > 0) {
+		h.transferEndpointUsed = connect.MarkUnknown
+	}
+	if c.Status == StatusSucceeded && c.Captured && c.BalanceTransaction == "" {
+		if c.ApplicationFee.ID == "" {
+			h.feeDue = min(c.ApplicationFeeAmount.Or(0), c.AmountCaptured)
+		}
+		if c.Transfer.ID == "" && c.Transfer.Destination != "" {
+			h.transferDue = c.AmountCaptured
+		}
+	}
+	return h
+}
+
+// write writes what differs from what is shown.
+func (h hidden) write(w *strictjson.Writer, shown hidden) {
+	if h == shown {
+		return
+	}
+	number := func(key string, value, shown int64) {
+		if value != shown {
+			w.Int(key, value)
+		}
+	}
+	w.Object("tranche", func() {
+		number("application_fee_due", int64(h.feeDue), int64(shown.feeDue))
+		number("captures", int64(h.captures), int64(shown.captures))
+		number("fee_endpoint_used", int64(h.feeEndpointUsed), int64(shown.feeEndpointUsed))
+		number("first_gave", int64(h.firstGave), int64(shown.firstGave))
+		if h.liveRefunds != shown.liveRefunds {
+			w.Text("live_refunds", strconv.FormatUint(h.liveRefunds, 16)) // 64 bits are too many for some readers of numbers
+		}
+		number("refunds_made", int64(h.refundsMade), int64(shown.refundsMade))
+		number("transfer_due", int64(h.transferDue), int64(shown.transferDue))
+		number("transfer_endpoint_used", int64(h.transferEndpointUsed), int64(shown.transferEndpointUsed))
+	})
+}
+
+// read reads what write writes.
+func (h *hidden) read(v strictjson.Value) error {
+	return v.Object(func(key string, v strictjson.Value) error {
+		switch key {
+		case "application_fee_due":
+			return strictjson.Amount(v, &h.feeDue)
+		case "captures":
+			return strictjson.Count(v, &h.captures)
+		case "fee_endpoint_used":
+			return strictjson.Count(v, (*uint8)(&h.feeEndpointUsed))
+		case "first_gave":
+			return strictjson.Count(v, (*uint8)(&h.firstGave))
+		case "live_refunds":
+			var digits string
+			err := strictjson.Text(v, &digits)
+			if err == nil {
+				h.liveRefunds, err = strconv.ParseUint(digits, 16, 64)
+			}
+			if err != nil {
+				return strictjson.Errorf("not 64 bits in hexadecimal digits")
+			}
+			return nil
+		case "refunds_made":
+			return strictjson.Count(v, &h.refundsMade)
+		case "transfer_due":
+			return strictjson.Amount(v, &h.transferDue)
+		case "transfer_endpoint_used":
+			return strictjson.Count(v, (*uint8)(&h.transferEndpointUsed))
+		default:
+			return nil
 		}
 	})
 }
@@ -94,18 +215,6 @@ func (c *Card) write(w *strictjson.Writer) {
 	})
 }
 
-// shownCaptures returns how many captures took money as far as the amounts tell: none, one, or capture.Uncounted.
-func (c *Charge) shownCaptures() uint8 {
-	switch {
-	case c.AmountCaptured == 0:
-		return 0
-	case c.Captured && !c.Card.Multicapture:
-		return 1
-	default:
-		return capture.Uncounted
-	}
-}
-
 // UnmarshalJSON reads what MarshalJSON writes, and the API's charge, or a string that is its id: then nothing else is known,
 // and questions that need the charge are answered with code.UnknownCharge. null is the zero Charge.
 //
@@ -135,7 +244,8 @@ func read(v strictjson.Value) (Charge, error) {
 		return c, err
 	}
 	c.Card.Unshown = true
-	counted := false
+	var told strictjson.Value // what the API does not show
+	var transferData connect.TransferData
 	amountCaptured := money.NullAmount{}
 	var required strictjson.Required
 	err := v.Object(func(key string, v strictjson.Value) error {
@@ -186,15 +296,10 @@ func read(v strictjson.Value) (Charge, error) {
 		case "transfer":
 			return c.Transfer.UnmarshalJSON(v.Raw())
 		case "transfer_data":
-			return c.TransferData.UnmarshalJSON(v.Raw())
+			return transferData.UnmarshalJSON(v.Raw())
 		case "tranche":
-			return v.Object(func(key string, v strictjson.Value) error {
-				if key != "captures" {
-					return nil
-				}
-				counted = true
-				return strictjson.Count(v, &c.Captures)
-			})
+			told = v
+			return nil
 		default:
 			return nil
 		}
@@ -205,12 +310,35 @@ func read(v strictjson.Value) (Charge, error) {
 	if err != nil {
 		return Charge{}, err
 	}
-	return c.inferred(amountCaptured, counted), nil
+	c.Transfer.Destination = cmp.Or(c.Transfer.Destination, transferData.Destination)
+	c = c.inferred(amountCaptured)
+	if !c.Known() {
+		return c, nil
+	}
+	h := c.shown()
+	h.transferDue = min(h.transferDue, transferData.Amount.Or(h.transferDue))
+	if err := h.read(told); err != nil {
+		return Charge{}, strictjson.In("tranche", err)
+	}
+	c.reveal(h)
+	return c, nil
 }
 
-// inferred returns c with what its other fields tell: the amount captured, if it is not given; whether what the network offers
-// matters; and the number of captures, if they were not counted.
-func (c Charge) inferred(amountCaptured money.NullAmount, counted bool) Charge {
+// reveal fills in what the API does not show.
+func (c *Charge) reveal(h hidden) {
+	c.Captures, c.RefundsMade, c.LiveRefunds = h.captures, h.refundsMade, h.liveRefunds
+	c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = h.firstGave, h.feeEndpointUsed, h.transferEndpointUsed
+	if c.ApplicationFee.ID == "" {
+		c.ApplicationFee.Amount = h.feeDue
+	}
+	if c.Transfer.ID == "" {
+		c.Transfer.Amount = h.transferDue
+	}
+}
+
+// inferred returns c with what its other fields tell: the amount captured, if it is not given; and whether what the network offers
+// matters.
+func (c Charge) inferred(amountCaptured money.NullAmount) Charge {
 	if !amountCaptured.Valid && c.Captured {
 		if c.AmountRefunded > 0 { // by a refund, or by the release of what was not captured
 			return Charge{ID: c.ID}
@@ -218,11 +346,8 @@ func (c Charge) inferred(amountCaptured money.NullAmount, counted bool) Charge {
 		amountCaptured.Amount = c.Amount
 	}
 	c.AmountCaptured = amountCaptured.Amount
-	if c.Status != StatusSucceeded || c.Captured {
-		c.Card.Unshown = false // nothing can be captured any more
-	}
-	if !counted {
-		c.Captures = c.shownCaptures()
+	if c.Status != StatusSucceeded {
+		c.Card.Unshown = false // nothing can be captured or refunded
 	}
 	return c
 }

@@ -26,7 +26,7 @@ const fullText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured"
 	`"network":"visa","overcapture":{"maximum_amount_capturable":1150,"status":"available"}},"type":"card"},` +
 	`"refunded":true,"status":"succeeded",` +
 	`"transfer":{"id":"tr_1","object":"transfer","amount":800,"amount_reversed":80,"created":1700000002,"currency":"cad","destination":"acct_1"},` +
-	`"transfer_data":{"amount":800,"destination":"acct_1"},"tranche":{"captures":3}}`
+	`"transfer_data":{"destination":"acct_1"},"tranche":{"captures":3}}`
 
 // bareText is what is left of a charge when everything optional is null.
 const bareText = `{"id":"ch_1","object":"charge","amount":1000,"amount_captured":0,"amount_refunded":0,` +
@@ -103,7 +103,6 @@ func drawCharge(t *rapid.T) charge.Charge {
 		FailureCode: code.Code(rapid.String().Draw(t, "failure_code")), FailureMessage: rapid.String().Draw(t, "failure_message"),
 		ApplicationFeeAmount: null("fee amount"),
 		ApplicationFee:       connect.ApplicationFee{ID: id("fee", "fee")},
-		TransferData:         connect.TransferData{Destination: id("destination", "acct"), Amount: null("transfer amount")},
 		Transfer:             connect.Transfer{ID: id("transfer", "tr")},
 		Created:              seconds("created"),
 	}
@@ -342,7 +341,7 @@ func TestAttemptJSON(t *testing.T) {
 	full := charge.Attempt{
 		Answer: charge.AnswerDeclined, Charge: "ch_1", Card: full().Card,
 		Failure:    charge.Failure{Code: code.CardDeclined, Decline: code.DeclineLostCard, Message: "Your card was declined."},
-		NextAction: "redirect_to_url", BalanceTransaction: "txn_1",
+		NextAction: "redirect_to_url", Settlement: charge.Settlement{BalanceTransaction: "txn_1"},
 	}
 	for text, a := range map[string]charge.Attempt{
 		want:                      full,

@@ -1,7 +1,16 @@
-// Package connect holds what a payment is shared by: application fees and transfers.
+// Package connect models what a payment is shared by: application fees and transfers, their refunds and reversals.
 //
-// A fee and a transfer live inside the charge that they belong to. This version of the module carries them through JSON and
-// does not make or move them: an operation that would take money of such a payment is refused with code.ConnectUnsupported.
+// There are three flows. A direct payment is made on a connected account, and the platform takes an application fee of it. A
+// destination payment is made on the platform: what is captured is transferred to a connected account, and an application fee comes
+// back, or only transfer_data[amount] is transferred and there is no fee. With separate charges and transfers the platform makes
+// transfers of its own: see CreateTransfer.
+//
+// The fee and the transfer of a direct or a destination payment live inside its charge, come into being when it is captured, and are
+// changed through the PaymentIntent. A Transfer that was made separately is a value of its own.
+//
+// How much a capture puts aside is written down at Ledger.Collect, how much a refund takes back at Portion.
+//
+// Source: https://docs.stripe.com/connect/charges.
 package connect
 
 import "github.com/tranche-go/tranche/charge/money"
@@ -12,25 +21,23 @@ type TransferData struct {
 	Amount      money.NullAmount // minor units of the payment; null: everything that is captured
 }
 
-// An ApplicationFee is what the platform keeps of a charge. The zero ApplicationFee is null;
-// one with nothing but an ID was not expanded in the JSON that it came from, and the rest of it is unknown.
-type ApplicationFee struct {
-	ID, Account            string
-	Amount, AmountRefunded money.Amount // minor units
-	Created                int64        // unix seconds
+// Portion returns what a refund takes back of a fee or a transfer: taken × refund ÷ base, to the nearest minor unit, halves up, and at
+// most what is left of it. Each refund is rounded by itself: a refund of the rest does not sweep up what earlier ones left.
+// base is what was captured of the charge, or its whole amount: see PortionBase.
+//
+// 880 transferred of 1200: a refund of 500 takes back 367, one of 1000 takes back 733.
+//
+// Source: https://docs.stripe.com/connect/destination-charges#issuing-refunds.
+func Portion(taken, back, refund, base money.Amount) money.Amount {
+	return min(taken.Share(refund, base), taken-back)
 }
 
-// Known reports whether more than the id of the fee is known.
-func (f ApplicationFee) Known() bool { return f != ApplicationFee{ID: f.ID} }
+// A Mark is something that happened, or did not, and that the API does not show. The zero Mark is no.
+type Mark uint8
 
-// A Transfer is money on its way from the platform to a connected account. The zero Transfer is null;
-// one with nothing but an ID was not expanded in the JSON that it came from, and the rest of it is unknown.
-type Transfer struct {
-	ID, Destination        string
-	Amount, AmountReversed money.Amount   // minor units of Currency
-	Currency               money.Currency // may differ from the charge's
-	Created                int64          // unix seconds
-}
-
-// Known reports whether more than the id of the transfer is known.
-func (t Transfer) Known() bool { return t != Transfer{ID: t.ID} }
+// Marks.
+const (
+	MarkNo Mark = iota
+	MarkYes
+	MarkUnknown // the JSON does not tell
+)

@@ -116,7 +116,7 @@ func aimedAt(t *rapid.T, pi intent.PaymentIntent, op intent.Operation) intent.Co
 		}
 		return p
 	case intent.OpProcess:
-		p := intent.ProcessParams{At: aimedTime(t, pi), BalanceTransaction: pick(t, "", "txn_1", "txn_2")}
+		p := intent.ProcessParams{At: aimedTime(t, pi), Settlement: charge.Settlement{BalanceTransaction: pick(t, "", "txn_1", "txn_2")}}
 		if chance(t, 1) {
 			p.Failure = aimedFailure(t)
 		}
@@ -266,7 +266,7 @@ func aimedCapture(t *rapid.T, pi intent.PaymentIntent) intent.CaptureParams {
 	case c.Captures >= capture.MaxCaptures-1:
 		finality = 1
 	}
-	p := intent.CaptureParams{At: aimedTime(t, pi), NonFinal: !chance(t, finality), BalanceTransaction: pick(t, "", "txn_1", "txn_2")}
+	p := intent.CaptureParams{At: aimedTime(t, pi), NonFinal: !chance(t, finality), Settlement: charge.Settlement{BalanceTransaction: pick(t, "", "txn_1", "txn_2")}}
 	if chance(t, 4) { // only to close
 		p.AmountToCapture, p.NonFinal = money.Some(0), false
 		return p

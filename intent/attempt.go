@@ -4,6 +4,7 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -79,7 +80,7 @@ func (pi *PaymentIntent) attempt(a *charge.Attempt, at int64) {
 	case charge.AnswerApproved:
 		pi.LatestCharge = pi.newCharge(a, charge.StatusSucceeded, at)
 		pi.LatestCharge.Card = pi.granted(a.Card)
-		pi.approve(a.BalanceTransaction)
+		pi.approve(&a.Settlement, at)
 	case charge.AnswerPending:
 		pi.Status = StatusProcessing
 		pi.LatestCharge = charge.Charge{} // none yet, and that of an earlier attempt would be taken for this one's
@@ -105,13 +106,15 @@ func (pi *PaymentIntent) attempt(a *charge.Attempt, at int64) {
 // newCharge returns the charge that an attempt made.
 func (pi *PaymentIntent) newCharge(a *charge.Attempt, s charge.Status, at int64) charge.Charge {
 	return charge.Charge{
-		ID:            a.Charge,
-		PaymentIntent: pi.ID,
-		Status:        s,
-		Amount:        pi.Amount,
-		Currency:      pi.Currency,
-		PaymentMethod: pi.PaymentMethod,
-		Created:       at,
+		ID:                   a.Charge,
+		PaymentIntent:        pi.ID,
+		Status:               s,
+		Amount:               pi.Amount,
+		Currency:             pi.Currency,
+		PaymentMethod:        pi.PaymentMethod,
+		ApplicationFeeAmount: pi.ApplicationFeeAmount,
+		Transfer:             connect.Transfer{Destination: pi.TransferData.Destination},
+		Created:              at,
 	}
 }
 
@@ -134,7 +137,7 @@ func (pi *PaymentIntent) granted(offered charge.Card) charge.Card {
 
 // approve authorizes the latest charge, and captures it in full unless capture is manual.
 // Asking for multicapture with automatic capture is accepted and changes nothing.
-func (pi *PaymentIntent) approve(balanceTransaction string) {
+func (pi *PaymentIntent) approve(s *charge.Settlement, at int64) {
 	c := &pi.LatestCharge
 	c.Status = charge.StatusSucceeded
 	c.Paid = true
@@ -143,10 +146,11 @@ func (pi *PaymentIntent) approve(balanceTransaction string) {
 		pi.Status = StatusRequiresCapture
 		return
 	}
+	pi.share(money.NullAmount{}, money.NullAmount{}, pi.Amount, s, at)
 	c.Captured = true
 	c.AmountCaptured = pi.Amount
 	c.Captures = 1
-	c.BalanceTransaction = balanceTransaction
+	c.BalanceTransaction = s.BalanceTransaction
 	c.Card.CaptureBefore = 0 // nothing is held
 	pi.AmountReceived = pi.Amount
 	pi.Status = StatusSucceeded
@@ -183,10 +187,14 @@ func chargeEvent(a *charge.Attempt) event.Type {
 	}
 }
 
-// attempted tells the outcome of an attempt: first what became of the charge, if there is an event about it, then of the intent.
-func (t *tale) attempted(about event.Type) {
-	if about != "" {
+// attempted tells the outcome of an attempt: first what became of the charge, if there is an event about it, and of its fee and transfer,
+// then of the intent.
+func (t *tale) attempted(before *PaymentIntent, a *charge.Attempt) {
+	if about := chargeEvent(a); about != "" {
 		t.charge(about, charge.Previous{})
+	}
+	if t.now.Status == StatusSucceeded {
+		t.shares(before, &a.Settlement)
 	}
 	switch t.now.Status {
 	case StatusRequiresAction:

@@ -3,6 +3,7 @@ package intent
 import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -25,7 +26,8 @@ type AuthenticateParams struct {
 //   - code.PaymentIntentUnexpectedState: the status is not requires_action
 //   - code.ParameterInvalid: an attempt with a failure or with manual confirmation; an unknown confirmation method; a challenged attempt
 //   - those of Confirm about the attempt
-//   - code.ConnectUnsupported: the payment has an application fee or transfer_data
+//   - code.AmountTooLarge, Param transfer_data[amount]: more is to be transferred than the payment is of
+//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
 //
 // Events: those of Confirm for the same outcome; none with manual confirmation; payment_intent.payment_failed after a failure, and
 // payment_intent.canceled if that was one too many (ConfirmationLimitFailureCancels).
@@ -37,7 +39,7 @@ func (pi PaymentIntent) Authenticate(p AuthenticateParams) (PaymentIntent, []eve
 	}
 	t := tell(&pi, p.At)
 	p.apply(&t.now)
-	p.tell(t)
+	p.tell(&pi, t)
 	return t.now, t.events(), nil
 }
 
@@ -71,7 +73,10 @@ func (p *AuthenticateParams) check(pi *PaymentIntent) error {
 	if err := checkCaptureMethod(OpAuthenticate, pi.CaptureMethod); err != nil {
 		return err
 	}
-	return pi.checkConnect(OpAuthenticate)
+	if err := pi.checkSharing(OpAuthenticate, money.NullAmount{}, money.NullAmount{}, pi.Amount); err != nil {
+		return err
+	}
+	return pi.checkSettlement(OpAuthenticate, &p.Attempt.Settlement)
 }
 
 func (p *AuthenticateParams) apply(pi *PaymentIntent) {
@@ -86,4 +91,4 @@ func (p *AuthenticateParams) apply(pi *PaymentIntent) {
 	}
 }
 
-func (p *AuthenticateParams) tell(t *tale) { t.attempted(chargeEvent(&p.Attempt)) }
+func (p *AuthenticateParams) tell(before *PaymentIntent, t *tale) { t.attempted(before, &p.Attempt) }

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/webhook/event"
@@ -9,10 +10,12 @@ import (
 
 // CaptureParams are the parameters of Capture. The zero CaptureParams capture everything, finally.
 type CaptureParams struct {
-	At                 int64            `json:"at,omitempty"`                  // unix seconds; 0 is not given, and then capture_before is not checked
-	AmountToCapture    money.NullAmount `json:"amount_to_capture,omitzero"`    // minor units; null: all that is capturable. Zero is a real amount: it closes a partially captured intent
-	NonFinal           bool             `json:"non_final,omitempty"`           // final_capture=false: keep the rest. The zero value is the API's default, final_capture=true
-	BalanceTransaction string           `json:"balance_transaction,omitempty"` // id; the charge keeps the first one that a capture which takes money brings
+	At                   int64            `json:"at,omitempty"`                    // unix seconds; 0 is not given, and then capture_before is not checked
+	AmountToCapture      money.NullAmount `json:"amount_to_capture,omitzero"`      // minor units; null: all that is capturable. Zero is a real amount: it closes a partially captured intent
+	NonFinal             bool             `json:"non_final,omitempty"`             // final_capture=false: keep the rest. The zero value is the API's default, final_capture=true
+	ApplicationFeeAmount money.NullAmount `json:"application_fee_amount,omitzero"` // minor units, of this capture alone; null: see connect.Ledger.Collect
+	TransferDataAmount   money.NullAmount `json:"transfer_data_amount,omitzero"`   // transfer_data[amount], minor units, of this capture alone; null: see connect.Ledger.Collect
+	charge.Settlement                     // what comes into being; a balance transaction counts only with a capture that takes money
 }
 
 // Capture takes funds that are authorized. If an error is returned, the intent is unchanged.
@@ -22,6 +25,10 @@ type CaptureParams struct {
 // closes an untouched one, which is canceled. Amount never drops, and an overcapture raises it; AmountReceived grows by what was
 // taken. How much may be taken, and how often, is written down at capture.Ledger.Capture.
 //
+// Of a Connect payment a capture puts aside an application fee, and what goes to the destination: everything that it takes, or
+// transfer_data[amount] of it; connect.Ledger.Collect says how much. The first that is put aside brings the ApplicationFee and the
+// Transfer of the charge into being, if the parameters name them; later captures add to them, or make their own (connect.Objects).
+//
 // What is released shows nowhere, but before API version 2025-03-31.basil what the one capture of a payment without multicapture
 // releases is booked in AmountRefunded of the charge.
 //
@@ -29,16 +36,26 @@ type CaptureParams struct {
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterInvalid: the amount is negative (the API sends no code)
 //   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
+//   - code.ParameterInvalidInteger, code.AmountTooLarge: a fee less than 0, a transfer amount less than 1, more than money.Max
+//   - code.ParametersExclusive: both a fee and a transfer amount
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
-//   - code.ConnectUnsupported: the payment has an application fee or transfer_data
+//   - code.ParametersExclusive: the intent has the other of the two
+//   - code.ApplicationFeesNotAllowed: a fee of a payment without a connected account
+//   - code.ParameterMissing, Param transfer_data[destination]: a transfer amount without a destination
+//   - code.AmountTooLarge, Param transfer_data[amount]: more than the payment is of
+//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed, and nobody has expired the intent yet
 //   - code.UnknownCharge: the answer depends on the charge, of which not enough is known. If At is given and capture_before is not
 //     known it always does, unless the capture is refused whatever the charge looks like
 //   - code.AmountTooLarge, code.MulticaptureUnavailable, code.ParameterInvalidInteger, code.NothingToCapture,
 //     code.CaptureLimitReached: those of capture.Ledger.Capture, in its order
+//   - code.ParameterMissing, code.SplitNotAllowed, code.ParameterInvalid: those of connect.Ledger.Collect, in its order
+//   - code.UnknownCharge, Param first_gave: the answer depends on whether the first capture gave a fee or transfer amount, which the
+//     API does not show: see WithHistory
 //
 // Events: charge.captured if it closes what was captured; charge.refunded if a release is booked as refunded; for a multicapture
-// payment charge.updated, unless it is canceled, and payment_intent.amount_capturable_updated at every capture, whatever the amounts;
+// payment charge.updated, unless it is canceled; application_fee.created and transfer.created for what comes into being; and for a
+// multicapture payment payment_intent.amount_capturable_updated at every capture, whatever the amounts;
 // payment_intent.succeeded if it closes, or payment_intent.canceled. Of a charge that is not known the events show the id alone, and
 // only the certain ones are returned: charge.updated and payment_intent.amount_capturable_updated if something was captured before.
 //
@@ -68,15 +85,29 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	if err := checkMultiple(OpCapture, "amount_to_capture", amount, pi.Currency); err != nil {
 		return err
 	}
+	if err := checkShares(OpCapture, p.ApplicationFeeAmount, p.TransferDataAmount); err != nil {
+		return err
+	}
 	if err := pi.checkStatus(OpCapture); err != nil {
 		return err
 	}
-	if err := pi.checkConnect(OpCapture); err != nil {
+	if err := pi.checkSharing(OpCapture, p.ApplicationFeeAmount, p.TransferDataAmount, max(pi.Amount, amount)); err != nil {
+		return err
+	}
+	if err := pi.checkSettlement(OpCapture, &p.Settlement); err != nil {
 		return err
 	}
 	if err := pi.checkWindow(OpCapture, p.At); err != nil {
 		return err
 	}
+	if err := p.checkAmount(pi); err != nil {
+		return err
+	}
+	return pi.checkSplit(p.ApplicationFeeAmount, p.TransferDataAmount, p.AmountToCapture.Or(pi.AmountCapturable))
+}
+
+// checkAmount refuses what the captures before do not allow.
+func (p *CaptureParams) checkAmount(pi *PaymentIntent) error {
 	if !pi.LatestCharge.KnownToNetwork() {
 		return p.checkUnknown(pi)
 	}
@@ -136,6 +167,7 @@ func (p *CaptureParams) ledgerParams() capture.Params {
 
 func (p *CaptureParams) apply(pi *PaymentIntent) {
 	ledger, took, _ := pi.ledger().Capture(p.ledgerParams()) // checked
+	pi.share(p.ApplicationFeeAmount, p.TransferDataAmount, took, &p.Settlement, p.At)
 	c := &pi.LatestCharge
 	pi.AmountReceived = ledger.Captured
 	pi.AmountCapturable = ledger.Capturable()
@@ -164,10 +196,12 @@ func (p *CaptureParams) tell(before *PaymentIntent, t *tale) {
 	if changed.AmountRefunded.Valid {
 		t.charge(event.ChargeRefunded, changed)
 	}
-	if before.ledger().Multicapture {
-		if t.now.Status != StatusCanceled {
-			t.charge(event.ChargeUpdated, changed)
-		}
+	multicapture := before.ledger().Multicapture
+	if multicapture && t.now.Status != StatusCanceled {
+		t.charge(event.ChargeUpdated, changed)
+	}
+	t.shares(before, &p.Settlement)
+	if multicapture {
 		t.intent(event.PaymentIntentAmountCapturableUpdated, Diff(before, &t.now))
 	}
 	t.ended()

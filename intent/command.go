@@ -9,6 +9,7 @@ import (
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/charge/strictjson"
 	"github.com/tranche-go/tranche/webhook/event"
 )
@@ -16,7 +17,8 @@ import (
 // A Command is an operation with its arguments. It is plain data: comparable, and JSON both ways. Its dynamic type is one of
 //
 //	CreateParams  UpdateParams  ConfirmParams  AuthenticateParams  ProcessParams
-//	CaptureParams IncrementParams CancelParams ExpireParams
+//	CaptureParams IncrementParams CancelParams ExpireParams SettleParams
+//	RefundParams  UpdateRefundParams RefundFeeParams ReverseTransferParams
 //
 // Pointers to them, and nil, are refused with code.ParameterUnknown.
 type Command interface {
@@ -36,6 +38,11 @@ var (
 	_ Command = IncrementParams{}
 	_ Command = CancelParams{}
 	_ Command = ExpireParams{}
+	_ Command = SettleParams{}
+	_ Command = RefundParams{}
+	_ Command = UpdateRefundParams{}
+	_ Command = RefundFeeParams{}
+	_ Command = ReverseTransferParams{}
 )
 
 // Step applies one command: the operation of the same name. Journals, simulators and tests replay commands with it.
@@ -63,6 +70,20 @@ func Step(pi PaymentIntent, c Command) (PaymentIntent, []event.Event, error) {
 		return pi.Cancel(c)
 	case ExpireParams:
 		return pi.Expire(c)
+	case SettleParams:
+		return pi.Settle(c)
+	case RefundParams:
+		next, _, events, err := pi.Refund(c)
+		return next, events, err
+	case UpdateRefundParams:
+		next, _, events, err := pi.UpdateRefund(c)
+		return next, events, err
+	case RefundFeeParams:
+		next, _, events, err := pi.RefundFee(c)
+		return next, events, err
+	case ReverseTransferParams:
+		next, _, events, err := pi.ReverseTransfer(c)
+		return next, events, err
 	default:
 		return pi, nil, notACommand()
 	}
@@ -92,6 +113,16 @@ func Next(pi PaymentIntent, c Command) (PaymentIntent, error) {
 		c.apply(&pi)
 	case ExpireParams:
 		c.apply(&pi)
+	case SettleParams:
+		c.apply(&pi)
+	case RefundParams:
+		c.apply(&pi)
+	case UpdateRefundParams:
+		c.apply(&pi)
+	case RefundFeeParams:
+		c.apply(&pi)
+	case ReverseTransferParams:
+		c.apply(&pi)
 	}
 	return pi, nil
 }
@@ -118,6 +149,16 @@ func check(pi *PaymentIntent, c Command) error {
 	case CancelParams:
 		return c.check(pi)
 	case ExpireParams:
+		return c.check(pi)
+	case SettleParams:
+		return c.check(pi)
+	case RefundParams:
+		return c.check(pi)
+	case UpdateRefundParams:
+		return c.check(pi)
+	case RefundFeeParams:
+		return c.check(pi)
+	case ReverseTransferParams:
 		return c.check(pi)
 	default:
 		return notACommand()
@@ -149,6 +190,16 @@ func ParseCommand(op Operation, b []byte) (Command, error) {
 		return parse[CancelParams](b)
 	case OpExpire:
 		return parse[ExpireParams](b)
+	case OpSettle:
+		return parse[SettleParams](b)
+	case OpRefund:
+		return parse[RefundParams](b)
+	case OpUpdateRefund:
+		return parse[UpdateRefundParams](b)
+	case OpRefundFee:
+		return parse[RefundFeeParams](b)
+	case OpReverseTransfer:
+		return parse[ReverseTransferParams](b)
 	default:
 		return nil, refuse(op, code.ParameterUnknown, "operation")
 	}
@@ -185,15 +236,20 @@ func decodeStrictly(b []byte, dst any) error {
 	return strictjson.Errorf("%.100s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
-func (CreateParams) command()       {}
-func (UpdateParams) command()       {}
-func (ConfirmParams) command()      {}
-func (AuthenticateParams) command() {}
-func (ProcessParams) command()      {}
-func (CaptureParams) command()      {}
-func (IncrementParams) command()    {}
-func (CancelParams) command()       {}
-func (ExpireParams) command()       {}
+func (CreateParams) command()          {}
+func (UpdateParams) command()          {}
+func (ConfirmParams) command()         {}
+func (AuthenticateParams) command()    {}
+func (ProcessParams) command()         {}
+func (CaptureParams) command()         {}
+func (IncrementParams) command()       {}
+func (CancelParams) command()          {}
+func (ExpireParams) command()          {}
+func (SettleParams) command()          {}
+func (RefundParams) command()          {}
+func (UpdateRefundParams) command()    {}
+func (RefundFeeParams) command()       {}
+func (ReverseTransferParams) command() {}
 
 // Operation returns OpCreate.
 func (CreateParams) Operation() Operation { return OpCreate }
@@ -222,6 +278,21 @@ func (CancelParams) Operation() Operation { return OpCancel }
 // Operation returns OpExpire.
 func (ExpireParams) Operation() Operation { return OpExpire }
 
+// Operation returns OpSettle.
+func (SettleParams) Operation() Operation { return OpSettle }
+
+// Operation returns OpRefund.
+func (RefundParams) Operation() Operation { return OpRefund }
+
+// Operation returns OpUpdateRefund.
+func (UpdateRefundParams) Operation() Operation { return OpUpdateRefund }
+
+// Operation returns OpRefundFee.
+func (RefundFeeParams) Operation() Operation { return OpRefundFee }
+
+// Operation returns OpReverseTransfer.
+func (ReverseTransferParams) Operation() Operation { return OpReverseTransfer }
+
 // String returns one line: "create pi_1 1000 usd manual with pm_1".
 func (p CreateParams) String() string {
 	s := words("create", p.ID, fmt.Sprint(p.Amount), string(p.Currency), string(p.CaptureMethod))
@@ -230,6 +301,25 @@ func (p CreateParams) String() string {
 	}
 	if p.PaymentMethod != "" {
 		s += " with " + p.PaymentMethod
+	}
+	s += shareWords(p.ApplicationFeeAmount, p.TransferData.Amount)
+	if p.TransferData.Destination != "" {
+		s += " to " + p.TransferData.Destination
+	}
+	if p.Account != "" {
+		s += " on " + p.Account
+	}
+	return s
+}
+
+// shareWords returns " fee 30" or " transfer 800", if one is given.
+func shareWords(fee, transfer money.NullAmount) string {
+	s := ""
+	if fee.Valid {
+		s += " fee " + fee.String()
+	}
+	if transfer.Valid {
+		s += " transfer " + transfer.String()
 	}
 	return s
 }
@@ -251,7 +341,7 @@ func (p UpdateParams) String() string {
 	if p.DetachPaymentMethod {
 		s += " detach"
 	}
-	return s
+	return s + shareWords(p.ApplicationFeeAmount, p.TransferDataAmount)
 }
 
 // String returns one line: "confirm approved ch_1 with pm_1".
@@ -260,7 +350,7 @@ func (p ConfirmParams) String() string {
 	if p.PaymentMethod != "" {
 		s += " with " + p.PaymentMethod
 	}
-	return s
+	return s + shareWords(p.ApplicationFeeAmount, p.TransferDataAmount)
 }
 
 // String returns one line: "authenticate approved ch_1", "authenticate failed payment_intent_authentication_failure".
@@ -279,16 +369,13 @@ func (p ProcessParams) String() string {
 	return "process settled"
 }
 
-// String returns one line: "capture 300 non-final", "capture all".
+// String returns one line: "capture 300 non-final fee 30", "capture all".
 func (p CaptureParams) String() string {
-	s := "capture all"
-	if p.AmountToCapture.Valid {
-		s = "capture " + p.AmountToCapture.String()
-	}
+	s := "capture " + amountOrAll(p.AmountToCapture)
 	if p.NonFinal {
 		s += " non-final"
 	}
-	return s
+	return s + shareWords(p.ApplicationFeeAmount, p.TransferDataAmount)
 }
 
 // String returns one line: "increment 1500", "increment 1500 declined card_declined".
@@ -310,6 +397,48 @@ func (p CancelParams) String() string {
 
 // String returns "expire".
 func (p ExpireParams) String() string { return "expire" }
+
+// String returns one line: "settle txn_1 fee_1 tr_1".
+func (p SettleParams) String() string {
+	return words("settle", p.BalanceTransaction, p.ApplicationFee, p.Transfer)
+}
+
+// String returns one line: "refund 300 re_1 pending refund_application_fee reverse_transfer", "refund all re_1".
+func (p RefundParams) String() string {
+	s := words("refund", amountOrAll(p.Amount), p.ID, string(p.Status))
+	if p.RefundApplicationFee {
+		s += " refund_application_fee"
+	}
+	if p.ReverseTransfer {
+		s += " reverse_transfer"
+	}
+	return s
+}
+
+// String returns one line: "update_refund re_1 failed lost_or_stolen_card".
+func (p UpdateRefundParams) String() string {
+	return words("update_refund", p.Refund.ID, string(p.Status), string(p.PendingReason), string(p.FailureReason))
+}
+
+// String returns one line: "refund_fee 30 fr_1", "refund_fee all fr_1".
+func (p RefundFeeParams) String() string { return words("refund_fee", amountOrAll(p.Amount), p.ID) }
+
+// String returns one line: "reverse_transfer 300 trr_1", "reverse_transfer all trr_1 refund_application_fee".
+func (p ReverseTransferParams) String() string {
+	s := words("reverse_transfer", amountOrAll(p.Amount), p.ID)
+	if p.RefundApplicationFee {
+		s += " refund_application_fee"
+	}
+	return s
+}
+
+// amountOrAll returns the digits of an amount, or "all" if none is given.
+func amountOrAll(a money.NullAmount) string {
+	if !a.Valid {
+		return "all"
+	}
+	return a.String()
+}
 
 // answer returns an attempt in words.
 func answer(a *charge.Attempt) string {

@@ -6,17 +6,20 @@ import (
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
 // ConfirmParams are the parameters of Confirm.
 type ConfirmParams struct {
-	At                    int64          `json:"at,omitempty"`                       // unix seconds; 0 is not given
-	PaymentMethod         string         `json:"payment_method,omitempty"`           // "": the one attached
-	CaptureMethod         CaptureMethod  `json:"capture_method,omitempty"`           // "": the one of the intent
-	OffSession            bool           `json:"off_session,omitempty"`              // the customer is not there to act: a challenge is a decline
-	ErrorOnRequiresAction bool           `json:"error_on_requires_action,omitempty"` // a challenge is a decline
-	Attempt               charge.Attempt `json:"attempt"`                            // the issuer's answer
+	At                    int64            `json:"at,omitempty"`                       // unix seconds; 0 is not given
+	PaymentMethod         string           `json:"payment_method,omitempty"`           // "": the one attached
+	CaptureMethod         CaptureMethod    `json:"capture_method,omitempty"`           // "": the one of the intent
+	OffSession            bool             `json:"off_session,omitempty"`              // the customer is not there to act: a challenge is a decline
+	ErrorOnRequiresAction bool             `json:"error_on_requires_action,omitempty"` // a challenge is a decline
+	ApplicationFeeAmount  money.NullAmount `json:"application_fee_amount,omitzero"`    // minor units; null: that of the intent
+	TransferDataAmount    money.NullAmount `json:"transfer_data_amount,omitzero"`      // transfer_data[amount], minor units; null: that of the intent
+	Attempt               charge.Attempt   `json:"attempt"`                            // the issuer's answer
 }
 
 // Confirm makes one attempt, whose answer is in the parameters. A decline is not an error.
@@ -38,13 +41,18 @@ type ConfirmParams struct {
 //   - code.ParameterMissing, code.ParameterInvalid, code.ParameterInvalidInteger, code.AmountTooLarge: the attempt lacks what its
 //     answer needs, has what its answer cannot have, or has impossible amounts; an authorized amount, if given, has to be that of
 //     the intent
-//   - code.PaymentIntentUnexpectedState with Param payment_method or capture_method: one is given, and the status is processing,
-//     requires_capture or canceled
+//   - code.ParameterInvalidInteger, code.AmountTooLarge: a fee less than 0, a transfer amount less than 1, more than money.Max
+//   - code.ParametersExclusive: both a fee and a transfer amount
+//   - code.PaymentIntentUnexpectedState with Param payment_method, capture_method, application_fee_amount or transfer_data[amount]: one is
+//     given, and the status is processing, requires_capture or canceled
 //   - code.PaymentIntentUnexpectedState: any other wrong status, or no method is attached or given
 //   - code.ParameterInvalid: the capture method of the intent, from its JSON, is unknown
-//   - code.ConnectUnsupported: the payment has an application fee or transfer_data
+//   - code.ParametersExclusive, code.ApplicationFeesNotAllowed, code.ParameterMissing, code.AmountTooLarge: those of Update about the fee and
+//     the transfer amount
+//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
 //
-// Events: charge.succeeded and payment_intent.succeeded or payment_intent.amount_capturable_updated;
+// Events: charge.succeeded, application_fee.created and transfer.created for what comes into being, and payment_intent.succeeded or
+// payment_intent.amount_capturable_updated;
 // payment_intent.requires_action; charge.pending, payment_intent.processing; charge.failed if there is a charge,
 // payment_intent.payment_failed; payment_intent.canceled.
 //
@@ -71,6 +79,9 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 	if err := pi.checkAttempt(OpConfirm, &a, method); err != nil {
 		return err
 	}
+	if err := checkShares(OpConfirm, p.ApplicationFeeAmount, p.TransferDataAmount); err != nil {
+		return err
+	}
 	if !pi.Status.Allows(OpConfirm) {
 		switch {
 		case pi.Status == StatusSucceeded: // recorded: no parameter is named
@@ -79,6 +90,10 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 			return pi.refuseStatus(OpConfirm, "payment_method")
 		case p.CaptureMethod != "":
 			return pi.refuseStatus(OpConfirm, "capture_method")
+		case p.ApplicationFeeAmount.Valid:
+			return pi.refuseStatus(OpConfirm, paramFee)
+		case p.TransferDataAmount.Valid:
+			return pi.refuseStatus(OpConfirm, paramTransfer)
 		}
 		return pi.refuseStatus(OpConfirm, "")
 	}
@@ -88,7 +103,10 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 	if err := checkCaptureMethod(OpConfirm, method); err != nil {
 		return err
 	}
-	return pi.checkConnect(OpConfirm)
+	if err := pi.checkSharing(OpConfirm, p.ApplicationFeeAmount, p.TransferDataAmount, pi.Amount); err != nil {
+		return err
+	}
+	return pi.checkSettlement(OpConfirm, &a.Settlement)
 }
 
 func (p *ConfirmParams) apply(pi *PaymentIntent) {
@@ -98,6 +116,7 @@ func (p *ConfirmParams) apply(pi *PaymentIntent) {
 	}
 	pi.PaymentMethod = cmp.Or(p.PaymentMethod, pi.PaymentMethod)
 	pi.CaptureMethod = cmp.Or(p.CaptureMethod, pi.CaptureMethod)
+	pi.giveShares(p.ApplicationFeeAmount, p.TransferDataAmount)
 	if pi.Confirmations < math.MaxUint8 {
 		pi.Confirmations++
 	}
@@ -130,5 +149,5 @@ func (p *ConfirmParams) tell(before *PaymentIntent, t *tale) {
 		return
 	}
 	a := p.attempt()
-	t.attempted(chargeEvent(&a))
+	t.attempted(before, &a)
 }

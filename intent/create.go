@@ -5,23 +5,27 @@ import (
 
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
 // CreateParams are the parameters of Create. Amount, currency and an id suffice.
 type CreateParams struct {
-	At                 int64              `json:"at,omitempty"` // unix seconds; 0 is not given
-	ID                 string             `json:"id"`
-	Amount             money.Amount       `json:"amount"`                        // minor units, at least 1
-	Currency           money.Currency     `json:"currency"`                      // any case
-	CaptureMethod      CaptureMethod      `json:"capture_method,omitempty"`      // "": the default of the API version, now automatic_async
-	ConfirmationMethod ConfirmationMethod `json:"confirmation_method,omitempty"` // "": automatic
-	Customer           string             `json:"customer,omitempty"`
-	PaymentMethod      string             `json:"payment_method,omitempty"`
-	OnBehalfOf         string             `json:"on_behalf_of,omitempty"`
-	SetupFutureUsage   string             `json:"setup_future_usage,omitempty"`
-	CardOptions        CardOptions        `json:"card,omitzero"`
-	Rules              Rules              `json:"rules,omitzero"`
+	At                   int64                `json:"at,omitempty"` // unix seconds; 0 is not given
+	ID                   string               `json:"id"`
+	Amount               money.Amount         `json:"amount"`                        // minor units, at least 1
+	Currency             money.Currency       `json:"currency"`                      // any case
+	CaptureMethod        CaptureMethod        `json:"capture_method,omitempty"`      // "": the default of the API version, now automatic_async
+	ConfirmationMethod   ConfirmationMethod   `json:"confirmation_method,omitempty"` // "": automatic
+	Customer             string               `json:"customer,omitempty"`
+	PaymentMethod        string               `json:"payment_method,omitempty"`
+	OnBehalfOf           string               `json:"on_behalf_of,omitempty"`
+	SetupFutureUsage     string               `json:"setup_future_usage,omitempty"`
+	Account              string               `json:"account,omitempty"`               // acct_…: the payment is made on it, a direct payment (the Stripe-Account header); "": on the platform's own
+	ApplicationFeeAmount money.NullAmount     `json:"application_fee_amount,omitzero"` // minor units; of a direct or a destination payment. At most what is captured is collected
+	TransferData         connect.TransferData `json:"transfer_data,omitzero"`          // a destination payment
+	CardOptions          CardOptions          `json:"card,omitzero"`
+	Rules                Rules                `json:"rules,omitzero"`
 }
 
 // Create returns a new PaymentIntent. With a payment method it requires confirmation, without it requires a payment method.
@@ -37,6 +41,11 @@ type CreateParams struct {
 //   - code.ParameterMissing, code.ParameterInvalid: no currency, or not three letters
 //   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
 //   - code.ParameterInvalid: the capture method, the confirmation method or the rules are unknown
+//   - code.ParameterInvalidInteger, code.AmountTooLarge: a fee less than 0, a transfer amount less than 1, more than money.Max
+//   - code.ParametersExclusive: both a fee and a transfer amount; both an account and a destination
+//   - code.ApplicationFeesNotAllowed: a fee with neither an account nor a destination
+//   - code.ParameterMissing: a transfer amount without a destination
+//   - code.AmountTooLarge: more is to be transferred than the payment is of
 //
 // The currency's minimum is not checked: it is one of the settlement currency, which an intent does not show.
 //
@@ -83,28 +92,47 @@ func (p *CreateParams) check(pi *PaymentIntent) error {
 	if err := p.Rules.check(OpCreate); err != nil {
 		return err
 	}
+	if err := p.checkShared(); err != nil {
+		return err
+	}
 	if *pi != (PaymentIntent{}) {
 		return pi.refuseStatus(OpCreate, "")
 	}
 	return nil
 }
 
+// checkShared refuses what cannot be shared so.
+func (p *CreateParams) checkShared() error {
+	if err := checkShares(OpCreate, p.ApplicationFeeAmount, p.TransferData.Amount); err != nil {
+		return err
+	}
+	if p.Account != "" && p.TransferData.Destination != "" {
+		return refuse(OpCreate, code.ParametersExclusive, paramDestination)
+	}
+	flow := PaymentIntent{Direct: p.Account != "", TransferData: connect.TransferData{Destination: p.TransferData.Destination}}
+	return flow.checkSharing(OpCreate, p.ApplicationFeeAmount, p.TransferData.Amount, p.Amount)
+}
+
 func (p *CreateParams) apply(pi *PaymentIntent) {
 	currency, _ := money.ParseCurrency(string(p.Currency)) // checked
 	*pi = PaymentIntent{
-		ID:                 p.ID,
-		Status:             StatusRequiresPaymentMethod,
-		Amount:             p.Amount,
-		Currency:           currency,
-		CaptureMethod:      cmp.Or(p.CaptureMethod, p.Rules.defaultCaptureMethod()),
-		ConfirmationMethod: cmp.Or(p.ConfirmationMethod, ConfirmationMethodAutomatic),
-		Customer:           p.Customer,
-		PaymentMethod:      p.PaymentMethod,
-		OnBehalfOf:         p.OnBehalfOf,
-		SetupFutureUsage:   p.SetupFutureUsage,
-		CardOptions:        p.CardOptions,
-		Created:            p.At,
-		Rules:              p.Rules,
+		ID:                   p.ID,
+		Status:               StatusRequiresPaymentMethod,
+		Amount:               p.Amount,
+		Currency:             currency,
+		CaptureMethod:        cmp.Or(p.CaptureMethod, p.Rules.defaultCaptureMethod()),
+		ConfirmationMethod:   cmp.Or(p.ConfirmationMethod, ConfirmationMethodAutomatic),
+		Customer:             p.Customer,
+		PaymentMethod:        p.PaymentMethod,
+		OnBehalfOf:           p.OnBehalfOf,
+		SetupFutureUsage:     p.SetupFutureUsage,
+		CardOptions:          p.CardOptions,
+		ApplicationFeeAmount: p.ApplicationFeeAmount,
+		TransferData:         p.TransferData,
+		Account:              p.Account,
+		Direct:               p.Account != "",
+		Created:              p.At,
+		Rules:                p.Rules,
 	}
 	if p.PaymentMethod != "" {
 		pi.Status = StatusRequiresConfirmation

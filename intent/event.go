@@ -49,13 +49,14 @@ type Previous struct {
 }
 
 // A tale is an operation while it is carried out: the intent as it will be, and the events about it, which all point into it.
-// So a transition with its events is one allocation.
+// So a transition with its events is one allocation; what is about a fee, a transfer or a refund is a second one.
 type tale struct {
 	now                     PaymentIntent
 	at                      int64
 	charges                 [2]charge.Event
 	intents                 [2]Event
-	list                    [4]event.Event
+	list                    [6]event.Event
+	shared                  *shared
 	nCharge, nIntent, nList uint8
 }
 
@@ -74,17 +75,21 @@ func (t *tale) changes(before *PaymentIntent) charge.Previous {
 func (t *tale) charge(typ event.Type, previous charge.Previous) {
 	e := &t.charges[t.nCharge]
 	e.Type, e.Created, e.Charge, e.Previous = typ, t.at, &t.now.LatestCharge, previous
-	t.list[t.nList] = e
 	t.nCharge++
-	t.nList++
+	t.add(e)
 }
 
 // intent adds an event about the intent.
 func (t *tale) intent(typ event.Type, previous Previous) {
 	e := &t.intents[t.nIntent]
 	e.Type, e.Created, e.PaymentIntent, e.Previous = typ, t.at, &t.now, previous
-	t.list[t.nList] = e
 	t.nIntent++
+	t.add(e)
+}
+
+// add puts an event at the end of the list.
+func (t *tale) add(e event.Event) {
+	t.list[t.nList] = e
 	t.nList++
 }
 

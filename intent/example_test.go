@@ -91,7 +91,7 @@ func ExamplePaymentIntent_Process() {
 	pi, _, _ = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}})
 	fmt.Println(pi.Status, pi.AmountReceived)
 
-	pi, events, _ := pi.Process(intent.ProcessParams{BalanceTransaction: "txn_1"})
+	pi, events, _ := pi.Process(intent.ProcessParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1"}})
 	fmt.Println(pi.Status, pi.AmountReceived, events)
 	// Output:
 	// processing 0

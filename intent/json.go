@@ -47,10 +47,17 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 
 // writeHidden writes what the API does not show, if there is any.
 func (pi *PaymentIntent) writeHidden(w *strictjson.Writer) {
-	if pi.Confirmations == 0 && pi.Increments == 0 && pi.Rules == (Rules{}) {
+	toldDirect := pi.Direct != pi.shownDirect()
+	if pi.Account == "" && !toldDirect && pi.Confirmations == 0 && pi.Increments == 0 && pi.Rules == (Rules{}) {
 		return
 	}
 	w.Object("tranche", func() {
+		if pi.Account != "" {
+			w.Text("account", pi.Account)
+		}
+		if toldDirect {
+			w.Bool("direct", pi.Direct)
+		}
 		if pi.Confirmations != 0 {
 			w.Int("confirmations", int64(pi.Confirmations))
 		}
@@ -62,6 +69,12 @@ func (pi *PaymentIntent) writeHidden(w *strictjson.Writer) {
 			w.Raw("rules", rules)
 		}
 	})
+}
+
+// shownDirect reports whether the other fields of an intent show that it was made on a connected account: the account itself, or a fee
+// without a destination that it could come from.
+func (pi *PaymentIntent) shownDirect() bool {
+	return pi.Account != "" || pi.ApplicationFeeAmount.Valid && pi.TransferData.Destination == ""
 }
 
 func (e *PaymentError) write(w *strictjson.Writer) {
@@ -130,8 +143,10 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and the API's payment_intent with latest_charge expanded or not, or with the list of
-// charges that versions before 2022-11-15 have. It keeps pi.Rules if b has none; nothing else of pi is kept. If an error is
+// charges that versions before 2022-11-15 have. It keeps pi.Rules and pi.Account if b has none; nothing else of pi is kept. If an error is
 // returned, pi is unchanged.
+//
+// A payment whose application is not null, or that has a fee and no destination, is Direct.
 //
 // Keys that this module does not model are skipped, statuses and other words that it does not know are kept and allow nothing;
 // requires_source and requires_source_action, the names before 2019-02-11, are read as the statuses of today. What the document does
@@ -146,19 +161,29 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Rules: pi.Rules}
+	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Account: pi.Account, Rules: pi.Rules}
+	var told strictjson.Value // what the API does not show
 	var required strictjson.Required
 	var newest charge.Charge
 	err = v.Object(func(key string, v strictjson.Value) (err error) {
 		required.Saw(key, v)
-		if key == "charges" {
+		switch key {
+		case "charges":
 			newest, err = readNewest(v)
 			return err
+		case "tranche":
+			told = v
+			return nil
+		default:
+			return next.readMember(key, v)
 		}
-		return next.readMember(key, v)
 	})
 	if err == nil {
 		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
+	}
+	if err == nil {
+		next.Direct = next.Direct || next.shownDirect()
+		err = strictjson.In("tranche", next.readHidden(told))
 	}
 	if err == nil {
 		err = next.Rules.check("decode")
@@ -172,11 +197,16 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 	if c := next.LatestCharge; !c.Known() && (c.ID == "" || c.ID == newest.ID) {
 		next.LatestCharge = newest
 	}
-	if next.Status != StatusRequiresCapture {
-		next.LatestCharge.Card.Unshown = false // what the network offers does not matter
-	}
+	next.forgetUnshown()
 	*pi = next
 	return nil
+}
+
+// forgetUnshown notes that it does not matter what the network offers, unless captures or their refunds may depend on it.
+func (pi *PaymentIntent) forgetUnshown() {
+	if pi.CaptureMethod != CaptureMethodManual {
+		pi.LatestCharge.Card.Unshown = false
+	}
 }
 
 func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
@@ -191,6 +221,9 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		return strictjson.Amount(v, &pi.AmountCapturable)
 	case "amount_received":
 		return strictjson.Amount(v, &pi.AmountReceived)
+	case "application":
+		pi.Direct = !v.IsNull()
+		return nil
 	case "application_fee_amount":
 		return strictjson.NullAmount(v, &pi.ApplicationFeeAmount)
 	case "canceled_at":
@@ -232,8 +265,6 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		return err
 	case "transfer_data":
 		return pi.TransferData.UnmarshalJSON(v.Raw())
-	case "tranche":
-		return pi.readHidden(v)
 	default:
 		return nil
 	}
@@ -274,6 +305,12 @@ func readNewest(charges strictjson.Value) (charge.Charge, error) {
 func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
 	return v.Object(func(key string, v strictjson.Value) error {
 		switch key {
+		case "account":
+			err := strictjson.Text(v, &pi.Account)
+			pi.Direct = pi.Direct || pi.Account != ""
+			return err
+		case "direct":
+			return strictjson.Bool(v, &pi.Direct)
 		case "confirmations":
 			return strictjson.Count(v, &pi.Confirmations)
 		case "increments":

@@ -604,7 +604,7 @@ func leaves(typ reflect.Type, at []int) (all [][]int) {
 
 // decodable reports whether pi has what a document has to have, and no amount beside a null.
 func decodable(pi intent.PaymentIntent) bool {
-	for _, n := range []money.NullAmount{pi.ApplicationFeeAmount, pi.TransferData.Amount, pi.LatestCharge.ApplicationFeeAmount, pi.LatestCharge.TransferData.Amount} {
+	for _, n := range []money.NullAmount{pi.ApplicationFeeAmount, pi.TransferData.Amount, pi.LatestCharge.ApplicationFeeAmount} {
 		if !n.Valid {
 			return false
 		}

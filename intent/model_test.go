@@ -216,7 +216,7 @@ func ended(p intent.ProcessParams) charge.Attempt {
 	if p.Failure != (charge.Failure{}) {
 		return charge.Attempt{Answer: "declined", Charge: p.Charge, Card: p.Card, Failure: p.Failure}
 	}
-	return charge.Attempt{Answer: "approved", Charge: p.Charge, Card: p.Card, BalanceTransaction: p.BalanceTransaction}
+	return charge.Attempt{Answer: "approved", Charge: p.Charge, Card: p.Card, Settlement: p.Settlement}
 }
 
 // at returns the At of a command.

@@ -24,7 +24,9 @@ import (
 //  8. requires_capture, succeeded ⇒ LatestCharge
 //  9. the latest charge is valid, belongs to the intent and says the same: requires_capture ⇒ succeeded, not captured, and nothing
 //     refunded that was not captured; succeeded ⇒ succeeded and captured; processing ⇒ pending, with everything captured;
-//     AmountCaptured = AmountReceived where it succeeded
+//     AmountCaptured = AmountReceived where it succeeded; the same destination
+//  10. ApplicationFeeAmount ⇒ Direct or a destination; TransferData.Amount ⇒ a destination, and no ApplicationFeeAmount;
+//     1 ≤ TransferData.Amount ≤ Amount; Direct ⇒ no destination; Account ⇒ Direct
 //
 // Source: https://docs.stripe.com/api/payment_intents/object.
 type PaymentIntent struct {
@@ -40,16 +42,18 @@ type PaymentIntent struct {
 	PaymentMethod        string               // pm_…; "" is null. A failed attempt takes it away, canceling does not
 	OnBehalfOf           string               // acct_…; "" is null
 	SetupFutureUsage     string               // "" is null
-	ApplicationFeeAmount money.NullAmount     // carried from JSON
-	TransferData         connect.TransferData // carried from JSON
-	CardOptions          CardOptions
-	NextAction           string // next_action.type; "" is null
+	ApplicationFeeAmount money.NullAmount     // what captures are to put aside for the platform, minor units; the last one given. What was collected is LatestCharge.ApplicationFee.Amount
+	TransferData         connect.TransferData // where the money of a destination payment goes, and how much of it; the last amount given
+	Account              string               // acct_…, on which a direct payment was made: the Stripe-Account header. "" is not known, or the platform's own. The API's JSON does not show it
+	NextAction           string               // next_action.type; "" is null
 	LastPaymentError     PaymentError
 	CancellationReason   CancellationReason
 	Created, CanceledAt  int64         // unix seconds; 0 is null
 	LatestCharge         charge.Charge // zero until an attempt reaches the network; also a failed one
-	Confirmations        uint8         // how many this module saw, up to 255; the API does not show it
-	Increments           uint8         // how many this module saw, declined ones too; the API does not show it
+	CardOptions          CardOptions
+	Direct               bool  // made on a connected account, by its platform
+	Confirmations        uint8 // how many this module saw, up to 255; the API does not show it
+	Increments           uint8 // how many this module saw, declined ones too; the API does not show it
 	Rules                Rules
 }
 

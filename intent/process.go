@@ -5,16 +5,17 @@ import (
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
 // ProcessParams say how an asynchronous attempt ended.
 type ProcessParams struct {
-	At                 int64          `json:"at,omitempty"`                  // unix seconds; 0 is not given
-	Failure            charge.Failure `json:"failure,omitzero"`              // given: the bank, or the customer, refused
-	BalanceTransaction string         `json:"balance_transaction,omitempty"` // id: of the payment if it settled, of what takes posted funds back if it failed
-	Charge             string         `json:"charge,omitempty"`              // id, if the attempt has no charge yet
-	Card               charge.Card    `json:"card,omitzero"`                 // what the network offers, if the attempt has no charge yet
+	At                int64          `json:"at,omitempty"`     // unix seconds; 0 is not given
+	Failure           charge.Failure `json:"failure,omitzero"` // given: the bank, or the customer, refused
+	charge.Settlement                // what comes into being if it settled; if it failed, the balance transaction that takes posted funds back
+	Charge            string         `json:"charge,omitempty"` // id, if the attempt has no charge yet
+	Card              charge.Card    `json:"card,omitzero"`    // what the network offers, if the attempt has no charge yet
 }
 
 // Process ends the attempt of an asynchronous method, such as a bank debit: it settles or fails. That may take days; there is no
@@ -33,9 +34,10 @@ type ProcessParams struct {
 //   - code.PaymentIntentUnexpectedState: the status is not processing
 //   - code.ParameterInvalid with Param attempt: the attempt has a charge, and another one or a card is given
 //   - those of Confirm about the attempt: it has no charge, settled, and none is given
-//   - code.ConnectUnsupported: it settled, and the payment has an application fee or transfer_data
+//   - code.AmountTooLarge, Param transfer_data[amount]: it settled, and more is to be transferred than the payment is of
+//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
 //
-// Events: charge.succeeded, payment_intent.succeeded or payment_intent.amount_capturable_updated; or charge.failed if there is a
+// Events: charge.succeeded, application_fee.created and transfer.created for what comes into being, payment_intent.succeeded or payment_intent.amount_capturable_updated; or charge.failed if there is a
 // charge, payment_intent.payment_failed, and payment_intent.canceled if that was one too many (ConfirmationLimitFailureCancels).
 //
 // Source: https://docs.stripe.com/payments/paymentintents/lifecycle.
@@ -53,7 +55,7 @@ func (p *ProcessParams) failed() bool { return p.Failure != charge.Failure{} }
 
 // attempt returns the end as the answer of an attempt.
 func (p *ProcessParams) attempt() charge.Attempt {
-	a := charge.Attempt{Answer: charge.AnswerApproved, Charge: p.Charge, Card: p.Card, BalanceTransaction: p.BalanceTransaction}
+	a := charge.Attempt{Answer: charge.AnswerApproved, Charge: p.Charge, Card: p.Card, Settlement: p.Settlement}
 	if p.failed() {
 		a.Answer = charge.AnswerDeclined
 		a.Failure = p.Failure
@@ -87,7 +89,10 @@ func (p *ProcessParams) check(pi *PaymentIntent) error {
 	if p.failed() {
 		return nil
 	}
-	return pi.checkConnect(OpProcess)
+	if err := pi.checkSharing(OpProcess, money.NullAmount{}, money.NullAmount{}, pi.Amount); err != nil {
+		return err
+	}
+	return pi.checkSettlement(OpProcess, &p.Settlement)
 }
 
 func (p *ProcessParams) apply(pi *PaymentIntent) {
@@ -112,6 +117,7 @@ func (p *ProcessParams) apply(pi *PaymentIntent) {
 		c.Paid = true
 		c.BalanceTransaction = cmp.Or(p.BalanceTransaction, c.BalanceTransaction)
 	}
+	pi.share(money.NullAmount{}, money.NullAmount{}, pi.Amount, &p.Settlement, p.At)
 	pi.AmountReceived = pi.Amount
 	pi.Status = StatusSucceeded
 }
@@ -121,5 +127,5 @@ func (p *ProcessParams) tell(before *PaymentIntent, t *tale) {
 	if before.LatestCharge.ID != "" {
 		a.Charge = before.LatestCharge.ID
 	}
-	t.attempted(chargeEvent(&a))
+	t.attempted(before, &a)
 }

@@ -48,7 +48,7 @@ type recordedCharge struct {
 
 // What an issuer answered.
 var (
-	recordedApproval  = charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{Network: charge.NetworkVisa, Multicapture: true}, BalanceTransaction: "txn_1"}
+	recordedApproval  = charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{Network: charge.NetworkVisa, Multicapture: true}, Settlement: charge.Settlement{BalanceTransaction: "txn_1"}}
 	recordedChallenge = charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}
 )
 
@@ -79,7 +79,7 @@ func recordedLives() []recordedLife {
 		return intent.ConfirmParams{PaymentMethod: method, Attempt: recordedApproval}
 	}
 	capture := func(amount money.Amount) intent.CaptureParams {
-		return intent.CaptureParams{AmountToCapture: money.Some(amount), BalanceTransaction: "txn_1"}
+		return intent.CaptureParams{AmountToCapture: money.Some(amount), Settlement: charge.Settlement{BalanceTransaction: "txn_1"}}
 	}
 	wait := func(c intent.Command) recordedCall {
 		return recordedCall{command: c, want: &recordedAnswer{HTTP: 200, Status: rpm, Amount: 22299}}
@@ -187,7 +187,7 @@ func recordedLives() []recordedLife {
 				charge:  &recordedCharge{Status: "pending", Amount: 10000, Captured: 10000, IsCaptured: true},
 			},
 			{
-				command: intent.ProcessParams{BalanceTransaction: "txn_1"},
+				command: intent.ProcessParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1"}},
 				charge:  &recordedCharge{Status: "succeeded", Amount: 10000, Captured: 10000, IsCaptured: true, Paid: true, Settled: true},
 			},
 		}},

@@ -3,7 +3,6 @@ package intent
 import (
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
-	"github.com/tranche-go/tranche/connect"
 )
 
 // Error is the refusal of every package of this module: errors.AsType[*intent.Error](err).
@@ -66,14 +65,6 @@ func checkAmount(op Operation, amount money.Amount) error {
 func checkMultiple(op Operation, param string, amount money.Amount, currency money.Currency) error {
 	if m := currency.Multiple(); m > 1 && amount%m != 0 { // a division is costly
 		return refuseAmount(op, code.InvalidChargeAmount, param, amount, m)
-	}
-	return nil
-}
-
-// checkConnect refuses to take money that has to be shared.
-func (pi *PaymentIntent) checkConnect(op Operation) error {
-	if pi.ApplicationFeeAmount.Valid || pi.TransferData != (connect.TransferData{}) {
-		return refuse(op, code.ConnectUnsupported, "")
 	}
 	return nil
 }

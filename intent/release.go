@@ -34,7 +34,9 @@ func (pi *PaymentIntent) releaseRest(multicapture bool) {
 		return
 	}
 	c.Captured = pi.AmountReceived > 0
-	c.Card.Multicapture, c.Card.Unshown = multicapture, false // nothing more can be captured
+	if multicapture { // known now, if it was not shown
+		c.Card.Multicapture, c.Card.Unshown = true, false
+	}
 	if pi.Rules.releasesAreRefunds() && !c.Card.Multicapture {
 		c.AmountRefunded += c.Amount - c.AmountCaptured
 	}

@@ -3,6 +3,7 @@ package intent
 import (
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/connect"
 )
 
 // A Version is an API version, such as "2025-03-31.basil". The empty Version is the newest one.
@@ -40,6 +41,8 @@ func (v Version) valid() bool {
 type Rules struct {
 	Version           Version           `json:"version,omitempty"`
 	Capture           capture.Readings  `json:"capture,omitzero"`
+	Connect           connect.Readings  `json:"connect,omitzero"`
+	FailedRefund      FailedRefund      `json:"failed_refund,omitempty"`
 	PartialCancel     PartialCancel     `json:"partial_cancel,omitempty"`
 	ConfirmationLimit ConfirmationLimit `json:"confirmation_limit,omitempty"`
 	MaxConfirmations  uint8             `json:"max_confirmations,omitempty"` // 0: no limit. The API has one and does not publish it
@@ -56,6 +59,15 @@ const (
 	PartialCancelSucceeds PartialCancel = iota // the rest is released and the intent is succeeded: money was received
 	PartialCancelCancels                       // the rest is released and the intent is canceled
 	PartialCancelRefused                       // refused: a zero-amount final capture is the way
+)
+
+// FailedRefund is a reading of what becomes of amount_refunded when a refund fails or is canceled.
+type FailedRefund uint8
+
+// Readings of failed and canceled refunds.
+const (
+	FailedRefundFalls FailedRefund = iota // amount_refunded falls, and as much can be refunded again
+	FailedRefundStays                     // amount_refunded stays
 )
 
 // ConfirmationLimit is a reading of what happens at MaxConfirmations.
@@ -83,6 +95,8 @@ func (r *Rules) check(op Operation) error {
 	case r.Capture.Limit > capture.LimitNonFinalAndOne,
 		r.Capture.WholeRemainder > capture.WholeRemainderCloses,
 		r.Capture.UntouchedClose > capture.UntouchedCloseCancels,
+		!r.Connect.Known(),
+		r.FailedRefund > FailedRefundStays,
 		r.PartialCancel > PartialCancelRefused,
 		r.ConfirmationLimit > ConfirmationLimitFailureCancels:
 		return refuse(op, code.ParameterInvalid, "rules")

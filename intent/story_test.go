@@ -18,7 +18,9 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -82,7 +84,7 @@ func TestStory(t *testing.T) {
 // play returns a story, which begins with its title, with what is below ---- as it really is.
 func play(t *testing.T, story string) string {
 	t.Helper()
-	s := &stage{T: t}
+	s := newStage(t)
 	told := strings.Split(story, "\n\n")
 	for i, paragraph := range told[1:] {
 		above, _, _ := strings.Cut(paragraph, "\n----")
@@ -99,12 +101,18 @@ type stage struct {
 	now    int64 // 0 until the story tells the time
 	events []event.Event
 	err    error
+
+	refunds, made map[string]refund.Refund // by id: as they are now, and as they were made
+}
+
+func newStage(t *testing.T) *stage {
+	return &stage{T: t, refunds: map[string]refund.Refund{}, made: map[string]refund.Refund{}}
 }
 
 // perform plays lines on a new stage. All but the last must succeed.
 func perform(t *testing.T, lines ...string) *stage {
 	t.Helper()
-	s := &stage{T: t}
+	s := newStage(t)
 	s.perform(lines...)
 	return s
 }
@@ -203,6 +211,12 @@ func (s *stage) step(c intent.Command) {
 		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, unread)
 	}
 	s.pi, s.events, s.err = next, events, err
+	for e := range event.Only[*refund.Event](events) {
+		if e.Type == event.RefundCreated {
+			s.made[e.ObjectID()] = *e.Refund
+		}
+		s.refunds[e.ObjectID()] = *e.Refund
+	}
 }
 
 // replays holds that a command read from its JSON does the same. (A currency in upper case comes back in lower case.)
@@ -310,6 +324,22 @@ func (s *stage) rule(rest string) error {
 		s.rules.PartialCancel = intent.PartialCancelCancels
 	case rest == "partial_cancel refused":
 		s.rules.PartialCancel = intent.PartialCancelRefused
+	case rest == "failed_refund stays":
+		s.rules.FailedRefund = intent.FailedRefundStays
+	case rest == "later_amount same":
+		s.rules.Connect.LaterAmount = connect.LaterAmountSame
+	case rest == "intent_amount each capture":
+		s.rules.Connect.IntentAmount = connect.IntentAmountEachCapture
+	case rest == "intent_amount refused":
+		s.rules.Connect.IntentAmount = connect.IntentAmountRefused
+	case rest == "amount_meaning total":
+		s.rules.Connect.AmountMeaning = connect.AmountMeaningTotal
+	case rest == "late_amount accepted":
+		s.rules.Connect.LateAmount = connect.LateAmountAccepted
+	case rest == "objects per capture":
+		s.rules.Connect.Objects = connect.ObjectsPerCapture
+	case rest == "portion_base amount":
+		s.rules.Connect.PortionBase = connect.PortionBaseAmount
 	default:
 		return errors.New("there is no such rule")
 	}
@@ -337,6 +367,18 @@ func state(pi *intent.PaymentIntent) string {
 			all = append(all, field[0]+" "+field[1])
 		}
 	}
+	if pi.Direct {
+		all = append(all, strings.TrimSpace("direct "+pi.Account))
+	}
+	if pi.ApplicationFeeAmount.Valid {
+		all = append(all, "fee "+pi.ApplicationFeeAmount.String())
+	}
+	if pi.TransferData.Amount.Valid {
+		all = append(all, "transfer "+pi.TransferData.Amount.String())
+	}
+	if pi.TransferData.Destination != "" {
+		all = append(all, "to "+pi.TransferData.Destination)
+	}
 	line := strings.Join(all, ", ")
 	if pi.LatestCharge.ID != "" {
 		line += "; " + chargeState(&pi.LatestCharge)
@@ -361,7 +403,39 @@ func chargeState(c *charge.Charge) string {
 	if c.BalanceTransaction != "" {
 		line += ", " + c.BalanceTransaction
 	}
-	return line
+	return line + feeState(&c.ApplicationFee) + transferState(&c.Transfer)
+}
+
+// feeState returns "", ", fee_1 30", ", fee_1 30 (refunded 15)", ", fee due 30" or ", fee_1 unknown".
+func feeState(f *connect.ApplicationFee) string {
+	switch {
+	case f.Due():
+		return fmt.Sprintf(", fee due %d", f.Amount)
+	case f.ID == "":
+		return ""
+	case !f.Known():
+		return ", " + f.ID + " unknown"
+	case f.AmountRefunded == 0:
+		return fmt.Sprintf(", %s %d", f.ID, f.Amount)
+	default:
+		return fmt.Sprintf(", %s %d (refunded %d)", f.ID, f.Amount, f.AmountRefunded)
+	}
+}
+
+// transferState returns the same of a transfer, with its currency where it is another one.
+func transferState(t *connect.Transfer) string {
+	switch {
+	case t.Due():
+		return fmt.Sprintf(", transfer due %d", t.Amount)
+	case t.ID == "":
+		return ""
+	case !t.Known():
+		return ", " + t.ID + " unknown"
+	case t.AmountReversed == 0:
+		return fmt.Sprintf(", %s %d %s", t.ID, t.Amount, t.Currency)
+	default:
+		return fmt.Sprintf(", %s %d %s (reversed %d)", t.ID, t.Amount, t.Currency, t.AmountReversed)
+	}
 }
 
 // refusal returns a refusal in one line: "refused: amount_too_large amount_to_capture, got 301, limit 300".
@@ -424,6 +498,22 @@ func (s *stage) command(line string) (intent.Command, error) {
 		c = w.cancel()
 	case intent.OpExpire:
 		c = intent.ExpireParams{At: s.now}
+	case intent.OpSettle:
+		p := intent.SettleParams{At: s.now}
+		for len(w.left) > 0 && w.settlement(&p.Settlement) {
+		}
+		c = p
+	case intent.OpRefund:
+		c = w.refund()
+	case intent.OpUpdateRefund:
+		c = w.updateRefund(s)
+	case intent.OpRefundFee:
+		p := intent.RefundFeeParams{}
+		p.At, p.Amount = w.now, w.amountOrAll()
+		w.id("fr_", &p.ID)
+		c = p
+	case intent.OpReverseTransfer:
+		c = w.reverseTransfer()
 	default:
 		return nil, fmt.Errorf("there is no command %q", op)
 	}
@@ -503,6 +593,106 @@ func (w *words) create(rules intent.Rules) intent.CreateParams {
 			p.CardOptions.RequestIncrementalAuthorization = intent.IfAvailable
 		case w.take("with"):
 			p.PaymentMethod = w.next()
+		case w.shares(&p.ApplicationFeeAmount, &p.TransferData.Amount):
+		case w.take("to"):
+			p.TransferData.Destination = w.next()
+		case w.take("on"):
+			p.Account = w.next()
+		default:
+			w.unknown(w.next())
+		}
+	}
+	return p
+}
+
+// shares reads "fee 30" or "transfer 800".
+func (w *words) shares(fee, transfer *money.NullAmount) bool {
+	switch {
+	case w.take("fee"):
+		*fee = money.Some(w.amount())
+	case w.take("transfer"):
+		*transfer = money.Some(w.amount())
+	default:
+		return false
+	}
+	return true
+}
+
+// settlement reads a word about what comes into being: an id, or "paid cad 1356" of a transfer in another currency.
+func (w *words) settlement(s *charge.Settlement) bool {
+	switch {
+	case w.id("txn_", &s.BalanceTransaction), w.id("fee_", &s.ApplicationFee), w.id("tr_", &s.Transfer):
+	case w.take("paid"):
+		s.TransferCurrency = money.Currency(w.next())
+		if !w.take("unknown") {
+			s.TransferAmount = money.Some(w.amount())
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *words) amountOrAll() money.NullAmount {
+	if w.take("all") {
+		return money.NullAmount{}
+	}
+	return money.Some(w.amount())
+}
+
+func (w *words) refund() intent.RefundParams {
+	p := intent.RefundParams{At: w.now, Amount: w.amountOrAll()}
+	for len(w.left) > 0 {
+		switch {
+		case w.id("re_", &p.ID), w.id("fr_", &p.FeeRefund), w.id("trr_", &p.Reversal), w.id("txn_", &p.BalanceTransaction):
+		case w.take("refund_application_fee"):
+			p.RefundApplicationFee = true
+		case w.take("reverse_transfer"):
+			p.ReverseTransfer = true
+		case w.take("balance_insufficient"):
+			p.BalanceInsufficient = true
+		case w.take("because"):
+			p.Reason = refund.Reason(w.next())
+		case p.Status == "":
+			p.Status = refund.Status(w.next())
+		default:
+			p.PendingReason = refund.PendingReason(w.next())
+		}
+	}
+	return p
+}
+
+// updateRefund reads "re_1 failed declined txn_2". With "stale" the refund is as it was made.
+func (w *words) updateRefund(s *stage) intent.UpdateRefundParams {
+	p := intent.UpdateRefundParams{At: w.now}
+	if id := w.next(); w.take("stale") {
+		p.Refund = s.made[id]
+	} else {
+		p.Refund = s.refunds[id]
+	}
+	p.Status = refund.Status(w.next())
+	for len(w.left) > 0 {
+		switch {
+		case w.id("txn_", &p.FailureBalanceTransaction):
+		case p.Status == refund.StatusFailed:
+			p.FailureReason = refund.FailureReason(w.next())
+		default:
+			p.PendingReason = refund.PendingReason(w.next())
+		}
+	}
+	return p
+}
+
+func (w *words) reverseTransfer() intent.ReverseTransferParams {
+	p := intent.ReverseTransferParams{}
+	p.At, p.Amount = w.now, w.amountOrAll()
+	for len(w.left) > 0 {
+		switch {
+		case w.id("trr_", &p.ID), w.id("fr_", &p.FeeRefund):
+		case w.take("refund_application_fee"):
+			p.RefundApplicationFee = true
+		case w.take("balance_insufficient"):
+			p.BalanceInsufficient = true
 		default:
 			w.unknown(w.next())
 		}
@@ -528,6 +718,7 @@ func (w *words) update() intent.UpdateParams {
 			p.SetupFutureUsage = w.next()
 		case w.take("detach"):
 			p.DetachPaymentMethod = true
+		case w.shares(&p.ApplicationFeeAmount, &p.TransferDataAmount):
 		default:
 			w.unknown(w.next())
 		}
@@ -546,6 +737,7 @@ func (w *words) confirm() intent.ConfirmParams {
 			p.ErrorOnRequiresAction = true
 		case w.take("with"):
 			p.PaymentMethod = w.next()
+		case w.shares(&p.ApplicationFeeAmount, &p.TransferDataAmount):
 		default:
 			w.attempt(&p.Attempt)
 		}
@@ -556,7 +748,7 @@ func (w *words) confirm() intent.ConfirmParams {
 // attempt reads a word about an attempt: its charge, what the network offers, why it was declined, or what the customer has to do.
 func (w *words) attempt(a *charge.Attempt) {
 	switch {
-	case w.id("ch_", &a.Charge), w.id("txn_", &a.BalanceTransaction):
+	case w.id("ch_", &a.Charge), w.settlement(&a.Settlement):
 	case w.take("multicapture"):
 		a.Card.Multicapture = true
 	case w.take("increments"):
@@ -604,17 +796,15 @@ func (w *words) process() intent.ProcessParams {
 	if !w.take("settled") {
 		w.unknown(w.next())
 	}
-	w.id("txn_", &p.BalanceTransaction)
+	for w.settlement(&p.Settlement) {
+	}
 	return p
 }
 
 func (w *words) capture() intent.CaptureParams {
-	p := intent.CaptureParams{At: w.now}
-	if !w.take("all") {
-		p.AmountToCapture = money.Some(w.amount())
+	p := intent.CaptureParams{At: w.now, AmountToCapture: w.amountOrAll(), NonFinal: w.take("non-final")}
+	for w.shares(&p.ApplicationFeeAmount, &p.TransferDataAmount) || w.settlement(&p.Settlement) {
 	}
-	p.NonFinal = w.take("non-final")
-	w.id("txn_", &p.BalanceTransaction)
 	return p
 }
 

@@ -16,6 +16,7 @@ var transitions = table.New(
 	row(StatusRequiresAction, OpUpdate, StatusRequiresAction, "nothing changes that the customer was asked to approve"),
 	row(StatusRequiresAction, OpUpdate, StatusRequiresConfirmation, "amount, currency, payment method or capture method changes"),
 	row(StatusRequiresAction, OpUpdate, StatusRequiresPaymentMethod, "the payment method is detached"),
+	row(StatusRequiresCapture, OpUpdate, StatusRequiresCapture, "the fee or the transfer amount alone, and nothing was captured"),
 
 	row(StatusRequiresPaymentMethod, OpConfirm, StatusRequiresAction, "challenged"),
 	row(StatusRequiresPaymentMethod, OpConfirm, StatusSucceeded, "approved, and capture is automatic"),
@@ -61,6 +62,22 @@ var transitions = table.New(
 	row(StatusProcessing, OpCancel, StatusCanceled, "the bank agrees"),
 	row(StatusRequiresCapture, OpCancel, StatusCanceled, "nothing was captured"),
 	row(StatusRequiresCapture, OpCancel, StatusSucceeded, "something was captured"),
+
+	row(StatusRequiresCapture, OpSettle, StatusRequiresCapture, "something was captured"),
+	row(StatusRequiresCapture, OpRefund, StatusRequiresCapture, "something was captured"),
+	row(StatusRequiresCapture, OpUpdateRefund, StatusRequiresCapture, "something was captured"),
+	row(StatusRequiresCapture, OpRefundFee, StatusRequiresCapture, "something was captured"),
+	row(StatusRequiresCapture, OpReverseTransfer, StatusRequiresCapture, "something was captured"),
+	row(StatusSucceeded, OpSettle, StatusSucceeded, ""),
+	row(StatusSucceeded, OpRefund, StatusSucceeded, ""),
+	row(StatusSucceeded, OpUpdateRefund, StatusSucceeded, ""),
+	row(StatusSucceeded, OpRefundFee, StatusSucceeded, ""),
+	row(StatusSucceeded, OpReverseTransfer, StatusSucceeded, ""),
+	row(StatusCanceled, OpSettle, StatusCanceled, "something was captured, and canceling canceled (PartialCancelCancels)"),
+	row(StatusCanceled, OpRefund, StatusCanceled, "something was captured, and canceling canceled (PartialCancelCancels)"),
+	row(StatusCanceled, OpUpdateRefund, StatusCanceled, "something was captured, and canceling canceled (PartialCancelCancels)"),
+	row(StatusCanceled, OpRefundFee, StatusCanceled, "something was captured, and canceling canceled (PartialCancelCancels)"),
+	row(StatusCanceled, OpReverseTransfer, StatusCanceled, "something was captured, and canceling canceled (PartialCancelCancels)"),
 )
 
 func row(from Status, on Operation, to Status, when string) table.Row[Status, Operation] {

@@ -5,6 +5,7 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 )
 
 // WithCharge returns the intent with its latest charge filled in, of which not enough was known. What was allowed stays allowed,
@@ -27,13 +28,10 @@ func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 			c.Card.CaptureBefore = known.Card.CaptureBefore
 		}
 	}
-	if pi.Status != StatusRequiresCapture {
-		c.Card.Unshown = false // what the network offers does not matter
-	}
 	switch {
 	case !c.Known():
 		return pi, pi.refuseUnknown(op)
-	case known.KnownToNetwork() && *known != c:
+	case known.KnownToNetwork() && differs(*known, c):
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge")
 	case known.ID != c.ID:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge.id")
@@ -44,12 +42,65 @@ func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 	}
 	filled := pi
 	filled.LatestCharge = c
+	filled.forgetUnshown()
 	if err := filled.validateTogether(op); err != nil {
 		return pi, err
 	}
 	// A body may have been read without saying of which version it is.
 	if err := c.Validate(pi.Rules.Capture, false); err != nil && c.Validate(pi.Rules.Capture, true) != nil {
 		return pi, err
+	}
+	return filled, nil
+}
+
+// differs reports whether two charges differ in more than that the fee or the transfer of the first is not known.
+func differs(known, c charge.Charge) bool {
+	if !known.ApplicationFee.Known() && known.ApplicationFee.ID == c.ApplicationFee.ID {
+		known.ApplicationFee, known.FeeEndpointUsed = c.ApplicationFee, c.FeeEndpointUsed
+	}
+	if !known.Transfer.Known() && known.Transfer.ID == c.Transfer.ID {
+		known.Transfer, known.TransferEndpointUsed = c.Transfer, c.TransferEndpointUsed
+	}
+	return known != c
+}
+
+// A History is what the caller did and the API does not show of a charge.
+type History struct {
+	FirstGave            bool // the first capture gave an application fee or a transfer amount of its own
+	FeeEndpointUsed      bool // the fee was refunded by itself: RefundFee
+	TransferEndpointUsed bool // the transfer was reversed by itself: ReverseTransfer
+}
+
+// WithHistory returns the intent with the history of its charge filled in, on which later captures and refunds of a multicapture payment
+// depend. If an error is returned, the intent is unchanged.
+//
+// Refusals, in this order:
+//   - code.UnknownCharge: only the id of the charge is known; use WithCharge first
+//   - code.ParameterInvalid with the field as Param: it is known already, and otherwise
+func (pi PaymentIntent) WithHistory(h History) (PaymentIntent, error) {
+	const op = "fill_in"
+	if !pi.LatestCharge.Known() {
+		return pi, pi.refuseUnknown(op)
+	}
+	filled := pi
+	c := &filled.LatestCharge
+	for _, f := range []struct {
+		name string
+		mark *connect.Mark
+		was  bool
+	}{
+		{"first_gave", &c.FirstGave, h.FirstGave},
+		{"fee_endpoint_used", &c.FeeEndpointUsed, h.FeeEndpointUsed},
+		{"transfer_endpoint_used", &c.TransferEndpointUsed, h.TransferEndpointUsed},
+	} {
+		told := connect.MarkNo
+		if f.was {
+			told = connect.MarkYes
+		}
+		if *f.mark != connect.MarkUnknown && *f.mark != told {
+			return pi, refuse(op, code.ParameterInvalid, f.name)
+		}
+		*f.mark = told
 	}
 	return filled, nil
 }

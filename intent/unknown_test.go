@@ -168,7 +168,7 @@ func TestProcessKeepsTheTransaction(t *testing.T) {
 	pi := reach(t, automatic, confirms(bankDebit))
 	pi.LatestCharge.BalanceTransaction = "txn_1"
 	for given, want := range map[string]string{"": "txn_1", "txn_2": "txn_2"} {
-		next, _, err := pi.Process(intent.ProcessParams{BalanceTransaction: given})
+		next, _, err := pi.Process(intent.ProcessParams{Settlement: charge.Settlement{BalanceTransaction: given}})
 		if err != nil || next.LatestCharge.BalanceTransaction != want {
 			t.Errorf("%q: %q, %v", given, next.LatestCharge.BalanceTransaction, err)
 		}

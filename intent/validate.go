@@ -10,7 +10,7 @@ import (
 // It does not know what is unknown: of a charge that was not expanded it checks that there is one.
 func (pi PaymentIntent) Validate() error {
 	const op = "validate"
-	for _, check := range []func(Operation) error{pi.validateShape, pi.validateAmounts, pi.validateStatus} {
+	for _, check := range []func(Operation) error{pi.validateShape, pi.validateAmounts, pi.validateStatus, pi.validateShared} {
 		if err := check(op); err != nil {
 			return err
 		}
@@ -108,6 +108,24 @@ func (pi *PaymentIntent) validateStatus(op Operation) error {
 	return nil
 }
 
+// validateShared checks invariant 10.
+func (pi *PaymentIntent) validateShared(op Operation) error {
+	fee, transfer := pi.ApplicationFeeAmount, pi.TransferData.Amount
+	if err := checkShares(op, fee, transfer); err != nil {
+		return err
+	}
+	destination := pi.TransferData.Destination != ""
+	switch {
+	case pi.Account != "" && !pi.Direct, pi.Direct && destination:
+		return refuse(op, code.ParameterInvalid, "account")
+	case fee.Valid && !pi.Direct && !destination:
+		return refuse(op, code.ParameterInvalid, paramFee)
+	case transfer.Valid && (!destination || transfer.Amount > pi.Amount):
+		return refuseAmount(op, code.ParameterInvalid, paramTransfer, transfer.Amount, pi.Amount)
+	}
+	return nil
+}
+
 // validateTogether checks invariant 9: that the intent and its charge, which is known, say the same.
 func (pi *PaymentIntent) validateTogether(op Operation) error {
 	c := &pi.LatestCharge
@@ -121,6 +139,8 @@ func (pi *PaymentIntent) validateTogether(op Operation) error {
 		return nil // of an earlier attempt: the intent may have changed since
 	}
 	switch {
+	case c.Transfer.Destination != "" && c.Transfer.Destination != pi.TransferData.Destination:
+		return refuse(op, code.ParameterInvalid, "latest_charge.transfer.destination")
 	case c.Currency != "" && c.Currency != pi.Currency:
 		return refuse(op, code.ParameterInvalid, "latest_charge.currency")
 	case c.Amount != pi.Amount:

@@ -14,9 +14,13 @@ func (c Code) Error() string { return string(c) }
 const (
 	AmountTooLarge                     Code = "amount_too_large"
 	AmountTooSmall                     Code = "amount_too_small"
+	ApplicationFeesNotAllowed          Code = "application_fees_not_allowed"
 	AuthenticationRequired             Code = "authentication_required"
+	BalanceInsufficient                Code = "balance_insufficient"
 	CaptureChargeAuthorizationExpired  Code = "capture_charge_authorization_expired"
 	CardDeclined                       Code = "card_declined"
+	ChargeAlreadyRefunded              Code = "charge_already_refunded"
+	ChargeDisputed                     Code = "charge_disputed"
 	ExpiredCard                        Code = "expired_card"
 	IncorrectCVC                       Code = "incorrect_cvc"
 	InvalidChargeAmount                Code = "invalid_charge_amount"
@@ -30,26 +34,37 @@ const (
 	PaymentIntentPaymentAttemptFailed  Code = "payment_intent_payment_attempt_failed"
 	PaymentIntentUnexpectedState       Code = "payment_intent_unexpected_state"
 	ProcessingError                    Code = "processing_error"
+	StatusTransitionInvalid            Code = "status_transition_invalid"
 )
 
 // Codes of this module, for refusals to which the API gives no code or none is known. InAPI reports false for them.
 const (
 	CaptureLimitReached     Code = "capture_limit_reached"      // the 51st capture
-	ConnectUnsupported      Code = "connect_unsupported"        // the payment has an application fee or a transfer, which no operation of this version makes
+	FeeRefundTooLarge       Code = "fee_refund_too_large"       // more than is left of an application fee
 	IncrementLimitReached   Code = "increment_limit_reached"    // the 11th increment
 	IncrementUnavailable    Code = "increment_unavailable"      // the authorization cannot be raised
 	MulticaptureUnavailable Code = "multicapture_unavailable"   // final_capture=false without multicapture
 	NothingToCapture        Code = "nothing_to_capture"         // zero, and not the closer of a partially captured payment
+	NothingToRefund         Code = "nothing_to_refund"          // nothing captured yet, or no application fee to refund
+	NothingToReverse        Code = "nothing_to_reverse"         // no transfer to reverse
+	NothingToSettle         Code = "nothing_to_settle"          // nothing is missing, or nothing of it is given
+	NotSettled              Code = "not_settled"                // the fee or the transfer has not come into being yet
 	ParameterInvalid        Code = "parameter_invalid"          // a value that is not one of those allowed
+	RefundFlagNotAllowed    Code = "refund_flag_not_allowed"    // refund_application_fee or reverse_transfer where the payment does not support it
+	RefundTooLarge          Code = "refund_too_large"           // more than is left to refund: the API sends a message and no code
+	ReversalTooLarge        Code = "reversal_too_large"         // more than is left of a transfer
+	SplitNotAllowed         Code = "split_not_allowed"          // a fee or transfer amount first given on a later capture
+	StaleRefund             Code = "stale_refund"               // an old copy of a refund: it has failed or was canceled already
 	TooEarly                Code = "too_early"                  // expire before capture_before
-	UnknownCharge           Code = "latest_charge_not_expanded" // decoded from JSON that shows only the charge's id: fetch it
+	UnknownCharge           Code = "latest_charge_not_expanded" // decoded from JSON that does not show enough of the charge: fetch it
 )
 
 // InAPI reports whether the API has this code. A code that it lacks is one of this module's, and is absent on the wire.
 func (c Code) InAPI() bool {
 	switch c {
-	case CaptureLimitReached, ConnectUnsupported, IncrementLimitReached, IncrementUnavailable, MulticaptureUnavailable,
-		NothingToCapture, ParameterInvalid, TooEarly, UnknownCharge, "":
+	case CaptureLimitReached, FeeRefundTooLarge, IncrementLimitReached, IncrementUnavailable, MulticaptureUnavailable, NothingToCapture,
+		NothingToRefund, NothingToReverse, NothingToSettle, NotSettled, ParameterInvalid, RefundFlagNotAllowed, RefundTooLarge,
+		ReversalTooLarge, SplitNotAllowed, StaleRefund, TooEarly, UnknownCharge, "":
 		return false
 	default:
 		return true

@@ -16,8 +16,8 @@ type Error struct {
 	Code       Code         // never empty
 	Param      string       // the parameter at fault in the API's spelling, or the field to fetch: "amount_to_capture"
 	Status     string       // the status of the object, where it is the reason
-	Charge     string       // id of the charge to fetch, with UnknownCharge
-	Detail     string       // what is wrong with a JSON document, or ""
+	Charge     string       // id of the charge that a refusal about refunds, fees and transfers is about; with UnknownCharge the one to fetch
+	Detail     string       // what is wrong in words, such as with a JSON document, or ""
 	Got, Limit money.Amount // what was asked, and the most (or least) that is possible, in the unit of the Code: see below
 
 	// Got and Limit are minor units, but unix seconds with TooEarly and CaptureChargeAuthorizationExpired, and numbers of captures and
@@ -89,13 +89,49 @@ func (e *Error) Message() string {
 		return fmt.Sprintf("This would be increment %d of this authorization; at most %d may be tried.", e.Got, e.Limit)
 	case IncrementUnavailable:
 		return "This authorization cannot be incremented."
-	case ConnectUnsupported:
-		return "This payment has an application fee or a transfer, and Connect is not modelled yet."
+	case ApplicationFeesNotAllowed:
+		return "Can only apply an application_fee_amount when the PaymentIntent was made on behalf of another account (using an OAuth key or the Stripe-Account header), or when using the transfer_data[destination] parameter."
+	case BalanceInsufficient:
+		return "The connected account does not have enough of a balance for this reversal."
+	case ChargeAlreadyRefunded:
+		return fmt.Sprintf("Charge %s has already been refunded.", e.Charge)
+	case ChargeDisputed:
+		return fmt.Sprintf("Charge %s has been charged back; cannot issue a refund.", e.Charge)
+	case NothingToRefund:
+		return e.nothingToRefund()
+	case NothingToReverse:
+		return "This payment has no transfer that could be reversed."
+	case NothingToSettle:
+		return "Nothing that was given is missing: balance transaction, application fee and transfer."
+	case NotSettled:
+		return "The application fee or the transfer of this payment has not come into being yet: settle it first."
+	case RefundTooLarge:
+		return fmt.Sprintf("Refund amount (%d) is greater than unrefunded amount on charge (%d)", e.Got, e.Limit)
+	case FeeRefundTooLarge:
+		return fmt.Sprintf("Refund amount (%d) is greater than unrefunded amount on fee (%d)", e.Got, e.Limit)
+	case ReversalTooLarge:
+		return fmt.Sprintf("Reversal amount (%d) is greater than unreversed amount on transfer (%d)", e.Got, e.Limit)
+	case RefundFlagNotAllowed:
+		return "This refund cannot take the application fee or the transfer along: use a fee refund or a transfer reversal of its own."
+	case SplitNotAllowed:
+		return "An amount that the first capture did not give cannot be given on a later one."
+	case StaleRefund:
+		return "This copy of the refund is out of date: it has failed or was canceled already."
+	case StatusTransitionInvalid:
+		return fmt.Sprintf("A refund with a status of %s cannot become that.", e.Status)
 	case UnknownCharge:
 		return fmt.Sprintf("The answer depends on charge %s, of which not enough is known: expand latest_charge, or fetch the charge and fill it in with WithCharge.", e.Charge)
 	default:
 		return string(e.Code)
 	}
+}
+
+// nothingToRefund returns the API's sentence about a charge that was not captured, or one about a fee.
+func (e *Error) nothingToRefund() string {
+	if e.Op == "refund" {
+		return fmt.Sprintf("Charge %s is uncaptured. You must cancel the PaymentIntent to reverse the authorization instead of refunding the Charge.", e.Charge)
+	}
+	return "This payment has no application fee that could be refunded."
 }
 
 // unexpectedState returns the API's sentences about a status that does not allow an operation.
@@ -104,6 +140,8 @@ func (e *Error) unexpectedState() string {
 	switch {
 	case e.Status == "":
 		return "This PaymentIntent was not created, or has no status."
+	case e.Op == "refund":
+		return "This PaymentIntent does not have a successful charge to refund: it has a status of " + e.Status + "."
 	case e.Op == "cancel" && e.Status == "requires_capture":
 		return "You cannot cancel this PaymentIntent because a part of it was captured. Capture zero with final_capture=true to release the rest."
 	case e.Op == "cancel" && e.Status == "processing":

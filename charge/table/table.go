@@ -81,7 +81,8 @@ func (t *Table[S, O]) Statuses() []S {
 	return all
 }
 
-// Mermaid returns the rows as a state diagram. Rows between the same statuses share an arrow; a status that nothing leaves is an end.
+// Mermaid returns the rows as a state diagram. Rows between the same statuses share an arrow; a status that nothing leaves for another is
+// an end.
 func (t *Table[S, O]) Mermaid() string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n")
@@ -89,7 +90,8 @@ func (t *Table[S, O]) Mermaid() string {
 		fmt.Fprintf(&b, "    %s --> %s: %s\n", mermaidName(from), mermaidName(to), label)
 	})
 	for _, s := range t.Statuses() {
-		if !slices.Contains(t.from, s) {
+		leaves := func(r Row[S, O]) bool { return r.From == s && r.To != s }
+		if !slices.ContainsFunc(t.rows, leaves) {
 			fmt.Fprintf(&b, "    %s --> [*]\n", mermaidName(s))
 		}
 	}

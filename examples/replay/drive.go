@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/intent"
 )
@@ -149,7 +150,7 @@ func (d *driver) command(s *step, before *intent.PaymentIntent) (intent.Command,
 		if !isInteger {
 			return nil, parametersUntold
 		}
-		return intent.CaptureParams{AmountToCapture: amount, NonFinal: s.Params.isFalse("final_capture"), BalanceTransaction: unrecordedTxn}, compared
+		return intent.CaptureParams{AmountToCapture: amount, NonFinal: s.Params.isFalse("final_capture"), Settlement: charge.Settlement{BalanceTransaction: unrecordedTxn}}, compared
 	case "payment_intents.increment_authorization":
 		amount, isInteger := s.Params.amount("amount")
 		if !isInteger || !amount.Valid {
@@ -182,8 +183,6 @@ func (d *driver) settle(s *step, t *tracked, next intent.PaymentIntent, err erro
 	if refusal != nil {
 		next = t.pi
 		switch refusal.Code {
-		case code.ConnectUnsupported:
-			return d.adopt(t, body, connectPayment)
 		case code.UnknownCharge:
 			return d.adopt(t, body, chargeUnknown)
 		default: // compared below

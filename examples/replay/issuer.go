@@ -16,10 +16,10 @@ import (
 func (d *driver) attempt(s *step, before *intent.PaymentIntent) (charge.Attempt, bool) {
 	body := s.intent()
 	approved := charge.Attempt{
-		Answer:             charge.AnswerApproved,
-		Charge:             d.chargeMade(body, before),
-		Card:               charge.Card{Multicapture: true, Incremental: true},
-		BalanceTransaction: unrecordedTxn,
+		Answer:     charge.AnswerApproved,
+		Charge:     d.chargeMade(body, before),
+		Card:       charge.Card{Multicapture: true, Incremental: true},
+		Settlement: charge.Settlement{BalanceTransaction: unrecordedTxn},
 	}
 	method := cmp.Or(intent.CaptureMethod(s.Params.text("capture_method")), before.CaptureMethod)
 	if method == intent.CaptureMethodAutomaticAsync {
@@ -92,7 +92,7 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 	if shown == "" || shown == before.Status {
 		return nil, false
 	}
-	settled := charge.Attempt{Answer: charge.AnswerApproved, Charge: d.chargeMade(body, before), BalanceTransaction: unrecordedTxn, Card: charge.Card{Multicapture: true, Incremental: true}}
+	settled := charge.Attempt{Answer: charge.AnswerApproved, Charge: d.chargeMade(body, before), Settlement: charge.Settlement{BalanceTransaction: unrecordedTxn}, Card: charge.Card{Multicapture: true, Incremental: true}}
 	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: code.ProcessingError})
 	switch before.Status {
 	case intent.StatusProcessing:
@@ -111,7 +111,7 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 func bankAnswered(before *intent.PaymentIntent, shown intent.Status, settled charge.Attempt, failed charge.Failure) (intent.Command, bool) {
 	switch shown {
 	case intent.StatusSucceeded, intent.StatusRequiresCapture:
-		p := intent.ProcessParams{BalanceTransaction: settled.BalanceTransaction}
+		p := intent.ProcessParams{Settlement: settled.Settlement}
 		if before.LatestCharge.ID == "" {
 			p.Charge, p.Card = settled.Charge, settled.Card
 		}

@@ -2,12 +2,10 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"maps"
 	"strings"
 
 	"github.com/tranche-go/tranche/charge"
-	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/intent"
 )
 
@@ -65,9 +63,7 @@ func (d *driver) compareRead(t *tracked, body object, shown facts) verdict {
 	next := t.pi
 	if command, acted := d.meanwhile(&t.pi, body); acted {
 		var err error
-		if next, _, err = intent.Step(t.pi, command); errors.Is(err, code.ConnectUnsupported) {
-			return d.adopt(t, body, connectPayment)
-		} else if err != nil {
+		if next, _, err = intent.Step(t.pi, command); err != nil {
 			return verdict{differences: []difference{{"outcome", err.Error(), command.String()}}}
 		}
 		t.shown = nil

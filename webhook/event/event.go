@@ -1,5 +1,6 @@
 // Package event is what all events have in common. The events themselves are declared beside the object that they show:
-// charge.Event shows a Charge, intent.Event a PaymentIntent.
+// charge.Event shows a Charge, intent.Event a PaymentIntent, refund.Event a Refund, connect.ApplicationFeeEvent an application fee,
+// connect.TransferEvent a transfer.
 //
 //	for _, e := range events {
 //		switch e := e.(type) {
@@ -14,8 +15,11 @@ import "iter"
 // An Event says that an object changed. It holds the object as it is after the operation, and the old values of what changed.
 // Its dynamic type is one of
 //
-//	*intent.Event   payment_intent.*
-//	*charge.Event   charge.*
+//	*intent.Event                 payment_intent.*
+//	*charge.Event                 charge.*, but not charge.refund.updated
+//	*refund.Event                 refund.* and charge.refund.updated
+//	*connect.ApplicationFeeEvent  application_fee.*, but not application_fee.refund.updated
+//	*connect.TransferEvent        transfer.*
 //
 // Events that one operation returns share their snapshots. Do not change them. They are Go values: what json.Marshal makes of one is
 // not the API's event.

@@ -1,0 +1,252 @@
+package intent
+
+import (
+	"cmp"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/refund"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// RefundParams are the parameters of Refund. The zero RefundParams give everything back that is refundable, at once.
+type RefundParams struct {
+	At                   int64                `json:"at,omitempty"`                     // unix seconds; 0 is not given
+	ID                   string               `json:"id,omitempty"`                     // re_…
+	Amount               money.NullAmount     `json:"amount,omitzero"`                  // minor units, at least 1; null: all that is refundable
+	Reason               refund.Reason        `json:"reason,omitempty"`                 // one of those that callers may give; "" is null
+	Status               refund.Status        `json:"status,omitempty"`                 // from outside: how it begins. "": succeeded, as with cards
+	PendingReason        refund.PendingReason `json:"pending_reason,omitempty"`         // with the status pending; "" is null
+	RefundApplicationFee bool                 `json:"refund_application_fee,omitempty"` // gives the same portion of the fee back to the connected account
+	ReverseTransfer      bool                 `json:"reverse_transfer,omitempty"`       // takes the same portion of the transfer back from the connected account
+	BalanceInsufficient  bool                 `json:"balance_insufficient,omitempty"`   // from outside: the connected account does not have so much, with ReverseTransfer
+	BalanceTransaction   string               `json:"balance_transaction,omitempty"`    // id; "" is null
+	FeeRefund            string               `json:"fee_refund,omitempty"`             // id of the fee refund that comes into being
+	Reversal             string               `json:"reversal,omitempty"`               // id of the reversal that comes into being
+}
+
+// Refund gives money back to the customer: any part of what was captured and not refunded, as often as there is some left, also while
+// more may be captured. The status, AmountReceived and AmountCapturable stay. If an error is returned, the intent is unchanged and the
+// Refund is zero.
+//
+// A pending refund, and one that requires action, counts as refunded already. The charge is Refunded when nothing more will be captured
+// and all of it was refunded.
+//
+// With RefundApplicationFee and ReverseTransfer the connected account takes part: connect.Portion says how much comes back. Without
+// them the fee stays with the platform, and the transfer with its destination. Both flags together are for destination payments.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
+//   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
+//   - code.ParameterInvalid: the reason is not one that callers may give; no refund begins with the status; a pending reason of one that
+//     is not pending; BalanceInsufficient without ReverseTransfer
+//   - code.PaymentIntentUnexpectedState: there is no successful charge
+//   - code.NothingToRefund: nothing was captured; cancel instead
+//   - code.RefundTooLarge: more than was ever captured, of a charge of which only the id is known
+//   - code.UnknownCharge: only the id of the charge is known
+//   - code.ParameterInvalid, Param amount_refunded: more was refunded than captured, which no version that Rules says allows
+//   - code.ChargeDisputed: the customer's bank has taken the money back
+//   - code.ChargeAlreadyRefunded, code.RefundTooLarge: all of it was refunded; or more than is left, which is Limit
+//   - code.RefundFlagNotAllowed, Param refund_application_fee: of a destination payment, without ReverseTransfer
+//   - code.RefundFlagNotAllowed, Param refund_application_fee or reverse_transfer: of a multicapture payment, if not everything refundable is
+//     refunded, or after RefundFee or ReverseTransfer respectively was used
+//   - code.NothingToReverse, Param reverse_transfer: there is no transfer. (Where there is no fee, the API accepts its flag.)
+//   - code.NotSettled: the fee or the transfer has not come into being
+//   - code.UnknownCharge, with the field as Param: what decides about a flag is not known
+//   - code.BalanceInsufficient: so it is said
+//
+// Events: refund.created, charge.refunded, also of a part; application_fee.refunded and transfer.reversed if something of them came back.
+//
+// Source: https://docs.stripe.com/api/refunds/create, https://docs.stripe.com/payments/multicapture.
+func (pi PaymentIntent) Refund(p RefundParams) (PaymentIntent, refund.Refund, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, refund.Refund{}, nil, err
+	}
+	t := tell(&pi, p.At)
+	r := p.apply(&t.now)
+	p.tell(&pi, t, r)
+	return t.now, r, t.events(), nil
+}
+
+// CheckRefund returns the error that Refund would return, or nil: may I refund this, and if not, why?
+// It allocates nothing when it returns nil.
+func (pi PaymentIntent) CheckRefund(p RefundParams) error { return p.check(&pi) }
+
+func (p *RefundParams) check(pi *PaymentIntent) error {
+	if err := p.checkShape(pi); err != nil {
+		return err
+	}
+	if err := pi.checkReceived(OpRefund); err != nil {
+		return err
+	}
+	c := &pi.LatestCharge
+	switch {
+	case pi.AmountReceived == 0:
+		return pi.named(refuse(OpRefund, code.NothingToRefund, ""))
+	case !c.Known():
+		if p.Amount.Or(0) > pi.AmountReceived {
+			return refuseAmount(OpRefund, code.RefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived)
+		}
+		return pi.refuseUnknown(OpRefund)
+	}
+	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
+	if ledger.Validate() != nil {
+		return refuseAmount(OpRefund, code.ParameterInvalid, "amount_refunded", ledger.Refunded, ledger.Captured)
+	}
+	if c.Disputed {
+		return pi.named(refuse(OpRefund, code.ChargeDisputed, ""))
+	}
+	if err := ledger.Check(p.Amount); err != nil {
+		return pi.named(err)
+	}
+	return p.checkFlags(pi, p.Amount.Or(ledger.Refundable()) == ledger.Refundable())
+}
+
+// checkShape refuses parameters that no refund can have.
+func (p *RefundParams) checkShape(pi *PaymentIntent) error {
+	if err := checkPart(OpRefund, p.At, p.Amount); err != nil {
+		return err
+	}
+	if err := checkMultiple(OpRefund, "amount", p.Amount.Or(0), pi.Currency); err != nil {
+		return err
+	}
+	switch {
+	case !p.Reason.FromCaller():
+		return refuse(OpRefund, code.ParameterInvalid, "reason")
+	case !refund.Status("").Leads(p.status()):
+		return refuse(OpRefund, code.ParameterInvalid, "status")
+	case p.PendingReason != "" && p.status() != refund.StatusPending:
+		return refuse(OpRefund, code.ParameterInvalid, "pending_reason")
+	case p.BalanceInsufficient && !p.ReverseTransfer:
+		return refuse(OpRefund, code.ParameterInvalid, "balance_insufficient")
+	}
+	return nil
+}
+
+func (p *RefundParams) status() refund.Status { return cmp.Or(p.Status, refund.StatusSucceeded) }
+
+// checkFlags refuses to take a fee or a transfer along. all says that everything refundable is refunded.
+func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) error {
+	fee, transfer := &pi.LatestCharge.ApplicationFee, &pi.LatestCharge.Transfer
+	if p.RefundApplicationFee && *fee != (connect.ApplicationFee{}) {
+		if transfer.Destination != "" && !p.ReverseTransfer {
+			return refuse(OpRefund, code.RefundFlagNotAllowed, "refund_application_fee")
+		}
+		err := pi.checkFlag("refund_application_fee", all, pi.LatestCharge.FeeEndpointUsed, "application_fee", fee.Due(), fee.Known())
+		if err != nil {
+			return err
+		}
+	}
+	if !p.ReverseTransfer {
+		return nil
+	}
+	if transfer.ID == "" && !transfer.Due() {
+		return refuse(OpRefund, code.NothingToReverse, "reverse_transfer")
+	}
+	err := pi.checkFlag("reverse_transfer", all, pi.LatestCharge.TransferEndpointUsed, "transfer", transfer.Due(), transfer.Known())
+	if err == nil && p.BalanceInsufficient {
+		return refuse(OpRefund, code.BalanceInsufficient, "reverse_transfer")
+	}
+	return err
+}
+
+// checkFlag refuses a flag about an object of the charge: a multicapture payment supports it only for a refund of everything, and not
+// after the endpoint of its own was used.
+func (pi *PaymentIntent) checkFlag(flag string, all bool, used connect.Mark, field string, due, known bool) error {
+	unknown := pi.refuseUnknown(OpRefund)
+	switch multicapture := pi.multicapture(); {
+	case multicapture == connect.MarkYes && (!all || used == connect.MarkYes):
+		return refuse(OpRefund, code.RefundFlagNotAllowed, flag)
+	case due:
+		return refuse(OpRefund, code.NotSettled, flag)
+	case !known:
+		unknown.Param += "." + field
+		return unknown
+	case multicapture == connect.MarkUnknown && (!all || used != connect.MarkNo):
+		return unknown
+	case multicapture == connect.MarkYes && used == connect.MarkUnknown:
+		unknown.Param = field + "_endpoint_used"
+		return unknown
+	}
+	return nil
+}
+
+// multicapture reports whether the rules of multicapture payments hold: capture is manual, and several captures are available, also if
+// there was only one.
+func (pi *PaymentIntent) multicapture() connect.Mark {
+	switch {
+	case pi.CaptureMethod != CaptureMethodManual:
+		return connect.MarkNo
+	case pi.ledger().Multicapture:
+		return connect.MarkYes
+	case pi.LatestCharge.KnownToNetwork():
+		return connect.MarkNo
+	default:
+		return connect.MarkUnknown
+	}
+}
+
+func (p *RefundParams) apply(pi *PaymentIntent) refund.Refund {
+	c := &pi.LatestCharge
+	releases := pi.Rules.releasesAreRefunds()
+	ledger, gives, _ := c.RefundLedger(releases).Refund(p.Amount) // checked
+	c.AmountRefunded = ledger.Refunded
+	c.Refunded = c.FullyRefunded(releases)
+	r := refund.Refund{
+		ID: p.ID, Charge: c.ID, PaymentIntent: pi.ID, Status: p.status(), Amount: gives, Currency: pi.Currency, Reason: p.Reason,
+		PendingReason: p.PendingReason, BalanceTransaction: p.BalanceTransaction, Created: p.At,
+	}
+	if c.RefundsMade < charge.MaxNumberedRefunds {
+		c.LiveRefunds |= 1 << c.RefundsMade
+		c.RefundsMade++
+		r.Number = c.RefundsMade
+	}
+	base := c.AmountCaptured
+	if pi.Rules.Connect.PortionBase == connect.PortionBaseAmount {
+		base = c.Amount
+	}
+	if p.RefundApplicationFee {
+		r.FeeRefund = c.RefundFeePortion(p.FeeRefund, gives, base, p.At)
+	}
+	if p.ReverseTransfer {
+		r.TransferReversal = c.ReverseTransferPortion(p.Reversal, p.ID, gives, base, p.At)
+	}
+	return r
+}
+
+func (p *RefundParams) tell(before *PaymentIntent, t *tale, r refund.Refund) {
+	t.refund(r, refund.Previous{}, event.RefundCreated)
+	t.charge(event.ChargeRefunded, t.changes(before))
+	t.gaveBack(before, r.FeeRefund, r.TransferReversal)
+}
+
+// A refunded holds the events about one refund, and the refund.
+type refunded struct {
+	refund refund.Refund
+	events [2]refund.Event
+}
+
+// refund adds events about a refund, which all list the same.
+func (t *tale) refund(r refund.Refund, previous refund.Previous, types ...event.Type) {
+	told := &refunded{refund: r}
+	for i, typ := range types {
+		e := &told.events[i]
+		e.Type, e.Created, e.Refund, e.Previous = typ, t.at, &told.refund, previous
+		t.add(e)
+	}
+}
+
+// gaveBack tells what came back of the fee and of the transfer, if anything did.
+func (t *tale) gaveBack(before *PaymentIntent, f connect.FeeRefund, r connect.Reversal) {
+	old, now := &before.LatestCharge, &t.now.LatestCharge
+	if f != (connect.FeeRefund{}) {
+		e := t.fee(event.ApplicationFeeRefunded, &now.ApplicationFee)
+		e.Previous, e.FeeRefund = connect.DiffApplicationFee(&old.ApplicationFee, &now.ApplicationFee), f
+	}
+	if r != (connect.Reversal{}) {
+		e := t.transfer(event.TransferReversed, &now.Transfer)
+		e.Previous, e.Reversal = connect.DiffTransfer(&old.Transfer, &now.Transfer), r
+	}
+}

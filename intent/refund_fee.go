@@ -1,0 +1,88 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// RefundFeeParams are the parameters of RefundFee.
+type RefundFeeParams struct{ connect.FeeRefundParams }
+
+// RefundFee gives back a part of the application fee to the connected account, by itself: the customer gets nothing.
+// If an error is returned, the intent is unchanged and the FeeRefund is zero.
+//
+// Of a multicapture payment it is the only way to give back a part of the fee, and afterwards no refund can take the fee along.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
+//   - code.PaymentIntentUnexpectedState: there is no successful charge
+//   - code.UnknownCharge: only the id of the charge is known
+//   - the others of connect.ApplicationFee.Refund, in its order
+//
+// Events: application_fee.refunded.
+//
+// Source: https://docs.stripe.com/api/fee_refunds/create, https://docs.stripe.com/payments/multicapture.
+func (pi PaymentIntent) RefundFee(p RefundFeeParams) (PaymentIntent, connect.FeeRefund, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, connect.FeeRefund{}, nil, err
+	}
+	t := tell(&pi, p.At)
+	r := p.apply(&t.now)
+	p.tell(&pi, t, r)
+	return t.now, r, t.events(), nil
+}
+
+func (p *RefundFeeParams) check(pi *PaymentIntent) error {
+	if err := checkPart(OpRefundFee, p.At, p.Amount); err != nil {
+		return err
+	}
+	if err := pi.checkCharged(OpRefundFee); err != nil {
+		return err
+	}
+	_, _, err := pi.LatestCharge.ApplicationFee.Next(p.FeeRefundParams)
+	return pi.named(err)
+}
+
+// checkPart refuses the shape of what gives a part back.
+func checkPart(op Operation, at int64, amount money.NullAmount) error {
+	if err := checkAt(op, at); err != nil {
+		return err
+	}
+	if amount.Or(1) < 1 {
+		return refuseAmount(op, code.ParameterInvalidInteger, "amount", amount.Amount, 1)
+	}
+	return nil
+}
+
+// checkCharged refuses what needs a successful charge of which more than the id is known.
+func (pi *PaymentIntent) checkCharged(op Operation) error {
+	if err := pi.checkReceived(op); err != nil {
+		return err
+	}
+	if pi.AmountReceived > 0 && !pi.LatestCharge.Known() {
+		return pi.refuseUnknown(op)
+	}
+	return nil
+}
+
+// named returns a refusal with the id of the charge that it is about.
+func (pi *PaymentIntent) named(err error) error {
+	if e, ok := err.(*Error); ok {
+		e.Charge = pi.LatestCharge.ID
+	}
+	return err
+}
+
+func (p *RefundFeeParams) apply(pi *PaymentIntent) connect.FeeRefund {
+	c := &pi.LatestCharge
+	next, r, _ := c.ApplicationFee.Next(p.FeeRefundParams) // checked
+	c.ApplicationFee = next
+	c.FeeEndpointUsed = connect.MarkYes
+	return r
+}
+
+func (p *RefundFeeParams) tell(before *PaymentIntent, t *tale, r connect.FeeRefund) {
+	t.gaveBack(before, r, connect.Reversal{})
+}

@@ -1,0 +1,75 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// ReverseTransferParams are the parameters of ReverseTransfer.
+type ReverseTransferParams struct {
+	connect.ReverseParams
+	RefundApplicationFee bool   `json:"refund_application_fee,omitempty"` // gives the same portion of the fee back to the connected account
+	FeeRefund            string `json:"fee_refund,omitempty"`             // id of the fee refund that comes into being
+}
+
+// ReverseTransfer takes back a part of the transfer from the destination, by itself: the customer gets nothing. With
+// RefundApplicationFee the same portion of the fee goes back to the destination: connect.Portion of what was transferred.
+// If an error is returned, the intent is unchanged and the Reversal is zero.
+//
+// Of a multicapture payment it is the only way to reverse a part, and afterwards no refund can reverse the transfer.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
+//   - code.PaymentIntentUnexpectedState: there is no successful charge
+//   - code.UnknownCharge: only the id of the charge is known
+//   - the others of connect.Transfer.Reverse, in its order
+//   - with RefundApplicationFee, code.NotSettled, and code.UnknownCharge with Param latest_charge.application_fee: the fee has not come into
+//     being, or only its id is known
+//
+// Events: application_fee.refunded if something of it came back; transfer.reversed.
+//
+// Source: https://docs.stripe.com/api/transfer_reversals/create, https://docs.stripe.com/payments/multicapture.
+func (pi PaymentIntent) ReverseTransfer(p ReverseTransferParams) (PaymentIntent, connect.Reversal, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, connect.Reversal{}, nil, err
+	}
+	t := tell(&pi, p.At)
+	fee, r := p.apply(&t.now)
+	t.gaveBack(&pi, fee, r)
+	return t.now, r, t.events(), nil
+}
+
+func (p *ReverseTransferParams) check(pi *PaymentIntent) error {
+	if err := checkPart(OpReverseTransfer, p.At, p.Amount); err != nil {
+		return err
+	}
+	if err := pi.checkCharged(OpReverseTransfer); err != nil {
+		return err
+	}
+	if _, _, err := pi.LatestCharge.Transfer.Next(p.ReverseParams); err != nil {
+		return pi.named(err)
+	}
+	switch f := &pi.LatestCharge.ApplicationFee; {
+	case !p.RefundApplicationFee:
+		return nil
+	case f.Due():
+		return refuse(OpReverseTransfer, code.NotSettled, "refund_application_fee")
+	case !f.Known():
+		e := pi.refuseUnknown(OpReverseTransfer)
+		e.Param += ".application_fee"
+		return e
+	}
+	return nil
+}
+
+func (p *ReverseTransferParams) apply(pi *PaymentIntent) (connect.FeeRefund, connect.Reversal) {
+	c := &pi.LatestCharge
+	next, r, _ := c.Transfer.Next(p.ReverseParams) // checked
+	c.Transfer = next
+	c.TransferEndpointUsed = connect.MarkYes
+	if !p.RefundApplicationFee {
+		return connect.FeeRefund{}, r
+	}
+	return c.RefundFeePortion(p.FeeRefund, r.Amount, next.Amount, p.At), r
+}

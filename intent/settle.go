@@ -1,0 +1,76 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// SettleParams bring what a capture left null.
+type SettleParams struct {
+	At int64 `json:"at,omitempty"` // unix seconds; 0 is not given
+	charge.Settlement
+}
+
+// Settle fills in what a capture left null: the balance transaction, and the application fee and the transfer, which come into being
+// with what the captures put aside. An asynchronous capture leaves them to come within an hour (see Deadline), which is a promise, not a bound: later is
+// accepted, and so is one after the other. What is not missing, or not due, is ignored. If an error is returned, the intent is unchanged.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.PaymentIntentUnexpectedState: the status is not succeeded or requires_capture, and nothing was captured
+//   - code.UnknownCharge: only the id of the charge is known
+//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
+//   - code.NothingToSettle: nothing that is missing is given
+//
+// Events: charge.updated, listing as null what was filled in; application_fee.created; transfer.created.
+//
+// Source: https://docs.stripe.com/payments/payment-intents/asynchronous-capture.
+func (pi PaymentIntent) Settle(p SettleParams) (PaymentIntent, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, nil, err
+	}
+	t := tell(&pi, p.At)
+	p.apply(&t.now)
+	p.tell(&pi, t)
+	return t.now, t.events(), nil
+}
+
+func (p *SettleParams) check(pi *PaymentIntent) error {
+	if err := checkAt(OpSettle, p.At); err != nil {
+		return err
+	}
+	if err := pi.checkReceived(OpSettle); err != nil {
+		return err
+	}
+	c := &pi.LatestCharge
+	if pi.AmountReceived > 0 && !c.Known() {
+		return pi.refuseUnknown(OpSettle)
+	}
+	if err := pi.checkSettlement(OpSettle, &p.Settlement); err != nil {
+		return err
+	}
+	fills := c.BalanceTransaction == "" && p.BalanceTransaction != "" ||
+		c.ApplicationFee.Due() && p.ApplicationFee != "" || c.Transfer.Due() && p.Transfer != ""
+	if pi.AmountReceived == 0 || !fills {
+		return refuse(OpSettle, code.NothingToSettle, "")
+	}
+	return nil
+}
+
+// checkReceived refuses what needs money that was received: the table allows it in canceled too, where PartialCancelCancels left some.
+func (pi *PaymentIntent) checkReceived(op Operation) error {
+	if !pi.Status.Allows(op) || pi.Status == StatusCanceled && pi.AmountReceived == 0 {
+		return pi.refuseStatus(op, "")
+	}
+	return nil
+}
+
+func (p *SettleParams) apply(pi *PaymentIntent) {
+	pi.LatestCharge.Settle(&p.Settlement, pi.feeAccount(), p.At)
+}
+
+func (p *SettleParams) tell(before *PaymentIntent, t *tale) {
+	t.charge(event.ChargeUpdated, t.changes(before))
+	t.shares(before, &p.Settlement)
+}

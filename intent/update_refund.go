@@ -1,0 +1,121 @@
+package intent
+
+import (
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/refund"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// UpdateRefundParams say what became of a refund.
+type UpdateRefundParams struct {
+	At                        int64                `json:"at,omitempty"`                          // unix seconds; 0 is not given
+	Refund                    refund.Refund        `json:"refund"`                                // as Refund, UpdateRefund or an event last returned it
+	Status                    refund.Status        `json:"status"`                                // the new one
+	PendingReason             refund.PendingReason `json:"pending_reason,omitempty"`              // with the status pending; "" is null
+	FailureReason             refund.FailureReason `json:"failure_reason,omitempty"`              // with the status failed; "" is null
+	FailureBalanceTransaction string               `json:"failure_balance_transaction,omitempty"` // id, with the status failed or canceled; "" is null
+}
+
+// UpdateRefund moves a refund on, and returns it as it is then. If an error is returned, nothing is changed.
+//
+// A refund that fails or is canceled gives its amount back, exactly once: it can be refunded again, and the charge is no longer
+// Refunded (see FailedRefund for the other reading). What came back of the fee and of the transfer stays with the connected account
+// and the platform. A copy of the refund that is out of date cannot fail a second time: its Number is refused. The first
+// charge.MaxNumberedRefunds refunds of a charge have one; of others, and those that this module did not make, only the sum is guarded.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.ParameterInvalid: the refund breaks an invariant; a reason or a balance transaction does not suit the status
+//   - code.StatusTransitionInvalid: the refund's status does not lead to the new one: see refund.Transitions
+//   - code.PaymentIntentUnexpectedState: there is no successful charge
+//   - code.ParameterInvalid, Param refund.charge: it is the refund of another charge
+//   - code.UnknownCharge: it fails or is canceled, and only the id of the charge is known
+//   - code.StaleRefund: it has failed or was canceled before, or more would be given back than was refunded
+//
+// Events: refund.updated, or refund.failed; charge.refund.updated; charge.updated if amount_refunded changes. (Which endpoint gets
+// refund.* and which charge.refund.updated depends on its API version.)
+//
+// Source: https://docs.stripe.com/refunds.
+func (pi PaymentIntent) UpdateRefund(p UpdateRefundParams) (PaymentIntent, refund.Refund, []event.Event, error) {
+	if err := p.check(&pi); err != nil {
+		return pi, refund.Refund{}, nil, err
+	}
+	t := tell(&pi, p.At)
+	r := p.apply(&t.now)
+	p.tell(&pi, t, r)
+	return t.now, r, t.events(), nil
+}
+
+// undoes reports whether the refund no longer counts.
+func (p *UpdateRefundParams) undoes() bool { return p.Refund.Status.Counts() && !p.Status.Counts() }
+
+func (p *UpdateRefundParams) check(pi *PaymentIntent) error {
+	if err := checkAt(OpUpdateRefund, p.At); err != nil {
+		return err
+	}
+	if p.Refund.Validate() != nil {
+		return refuse(OpUpdateRefund, code.ParameterInvalid, "refund")
+	}
+	if !p.Refund.Status.Leads(p.Status) {
+		e := refuse(OpUpdateRefund, code.StatusTransitionInvalid, "status")
+		e.Status = string(p.Refund.Status)
+		return e
+	}
+	switch next := p.moved(); {
+	case next.Validate() != nil:
+		return refuse(OpUpdateRefund, code.ParameterInvalid, "status")
+	case pi.checkReceived(OpUpdateRefund) != nil || pi.AmountReceived == 0:
+		return pi.refuseStatus(OpUpdateRefund, "")
+	case p.Refund.Charge != pi.LatestCharge.ID:
+		return refuse(OpUpdateRefund, code.ParameterInvalid, "refund.charge")
+	case !p.undoes():
+		return nil
+	case !pi.LatestCharge.Known():
+		return pi.refuseUnknown(OpUpdateRefund)
+	}
+	return p.checkLive(pi)
+}
+
+// checkLive refuses to give back what does not count as refunded any more.
+func (p *UpdateRefundParams) checkLive(pi *PaymentIntent) error {
+	c := &pi.LatestCharge
+	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
+	ledger.Refunded -= ledger.Captured - c.AmountCaptured // what was released, and booked as refunded, is no refund that can fail
+	if n := p.Refund.Number; n > 0 && c.LiveRefunds>>(n-1)&1 == 0 {
+		return refuse(OpUpdateRefund, code.StaleRefund, "refund")
+	}
+	_, err := ledger.Undo(p.Refund.Amount)
+	return err
+}
+
+// moved returns the refund as it will be.
+func (p *UpdateRefundParams) moved() refund.Refund {
+	r := p.Refund
+	r.Status, r.PendingReason, r.FailureReason, r.FailureBalanceTransaction = p.Status, p.PendingReason, p.FailureReason, p.FailureBalanceTransaction
+	return r
+}
+
+func (p *UpdateRefundParams) apply(pi *PaymentIntent) refund.Refund {
+	c := &pi.LatestCharge
+	if p.undoes() {
+		if n := p.Refund.Number; n > 0 {
+			c.LiveRefunds &^= 1 << (n - 1)
+		}
+		if pi.Rules.FailedRefund == FailedRefundFalls {
+			c.AmountRefunded -= p.Refund.Amount
+			c.Refunded = c.FullyRefunded(pi.Rules.releasesAreRefunds())
+		}
+	}
+	return p.moved()
+}
+
+func (p *UpdateRefundParams) tell(before *PaymentIntent, t *tale, r refund.Refund) {
+	about := event.RefundUpdated
+	if p.Status == refund.StatusFailed {
+		about = event.RefundFailed
+	}
+	t.refund(r, refund.Diff(&p.Refund, &r), about, event.ChargeRefundUpdated)
+	if changed := t.changes(before); changed.AmountRefunded.Valid {
+		t.charge(event.ChargeUpdated, changed)
+	}
+}

@@ -1,0 +1,113 @@
+package refund
+
+import (
+	"github.com/tranche-go/tranche/charge/strictjson"
+	"github.com/tranche-go/tranche/connect"
+)
+
+// MarshalJSON writes the API's refund with transfer_reversal expanded, and under "tranche", only where needed, what the API does not
+// show: its number, and the fee refund that came with it. The zero Refund is null.
+func (r Refund) MarshalJSON() ([]byte, error) {
+	var w strictjson.Writer
+	if r == (Refund{}) {
+		w.Null("")
+		return w.Bytes(), nil
+	}
+	w.Object("", func() {
+		w.TextOrNull("id", r.ID)
+		w.Text("object", "refund")
+		w.Amount("amount", r.Amount)
+		w.TextOrNull("balance_transaction", r.BalanceTransaction)
+		w.TextOrNull("charge", r.Charge)
+		w.Int("created", r.Created)
+		w.Text("currency", string(r.Currency))
+		w.TextOrNull("failure_balance_transaction", r.FailureBalanceTransaction)
+		w.TextOrNull("failure_reason", string(r.FailureReason))
+		w.TextOrNull("payment_intent", r.PaymentIntent)
+		w.TextOrNull("pending_reason", string(r.PendingReason))
+		w.TextOrNull("reason", string(r.Reason))
+		w.TextOrNull("status", string(r.Status))
+		w.Value("transfer_reversal", r.TransferReversal)
+		if r.Number != 0 || r.FeeRefund != (connect.FeeRefund{}) {
+			w.Object("tranche", func() {
+				w.Value("fee_refund", r.FeeRefund)
+				w.Int("number", int64(r.Number))
+			})
+		}
+	})
+	return w.Bytes(), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes, and the API's refund. null is the zero Refund. If an error is returned, r is unchanged.
+//
+// Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a refund, a missing
+// object, amount or status, and amounts that are not integers from 0 to money.Max.
+func (r *Refund) UnmarshalJSON(b []byte) error {
+	v, err := strictjson.Parse(b)
+	if err != nil {
+		return err
+	}
+	if v.IsNull() {
+		*r = Refund{}
+		return nil
+	}
+	var read Refund
+	var required strictjson.Required
+	err = v.Object(func(key string, v strictjson.Value) error {
+		required.Saw(key, v)
+		return read.readMember(key, v)
+	})
+	if err == nil {
+		err = required.Check("object", "amount", "status")
+	}
+	if err == nil {
+		*r = read
+	}
+	return err
+}
+
+func (r *Refund) readMember(key string, v strictjson.Value) error {
+	switch key {
+	case "id":
+		return strictjson.Text(v, &r.ID)
+	case "object":
+		return strictjson.Kind(v, "refund")
+	case "amount":
+		return strictjson.Amount(v, &r.Amount)
+	case "balance_transaction":
+		return strictjson.ID(v, &r.BalanceTransaction)
+	case "charge":
+		return strictjson.ID(v, &r.Charge)
+	case "created":
+		return strictjson.Int(v, &r.Created)
+	case "currency":
+		return strictjson.Currency(v, &r.Currency)
+	case "failure_balance_transaction":
+		return strictjson.ID(v, &r.FailureBalanceTransaction)
+	case "failure_reason":
+		return strictjson.Text(v, &r.FailureReason)
+	case "payment_intent":
+		return strictjson.ID(v, &r.PaymentIntent)
+	case "pending_reason":
+		return strictjson.Text(v, &r.PendingReason)
+	case "reason":
+		return strictjson.Text(v, &r.Reason)
+	case "status":
+		return strictjson.Text(v, &r.Status)
+	case "transfer_reversal":
+		return r.TransferReversal.UnmarshalJSON(v.Raw())
+	case "tranche":
+		return v.Object(func(key string, v strictjson.Value) error {
+			switch key {
+			case "fee_refund":
+				return r.FeeRefund.UnmarshalJSON(v.Raw())
+			case "number":
+				return strictjson.Count(v, &r.Number)
+			default:
+				return nil
+			}
+		})
+	default:
+		return nil
+	}
+}
