@@ -68,8 +68,9 @@ func (f ApplicationFee) Refund(p FeeRefundParams) (ApplicationFee, FeeRefund, []
 	if err != nil {
 		return f, FeeRefund{}, nil, err
 	}
-	e := &ApplicationFeeEvent{FeeRefund: part, Previous: DiffApplicationFee(&f, &next)}
-	e.Type, e.Created, e.ApplicationFee = event.ApplicationFeeRefunded, p.At, &next
+	shown := next
+	e := &ApplicationFeeEvent{ApplicationFee: &shown, FeeRefund: part, Previous: DiffApplicationFee(&f, &shown)}
+	e.Type, e.Created = event.ApplicationFeeRefunded, p.At
 	return next, part, []event.Event{e}, nil
 }
 

@@ -128,8 +128,9 @@ func (t Transfer) Reverse(p ReverseParams) (Transfer, Reversal, []event.Event, e
 	if err != nil {
 		return t, Reversal{}, nil, err
 	}
-	e := &TransferEvent{Reversal: part, Previous: DiffTransfer(&t, &next)}
-	e.Type, e.Created, e.Transfer = event.TransferReversed, p.At, &next
+	shown := next
+	e := &TransferEvent{Transfer: &shown, Reversal: part, Previous: DiffTransfer(&t, &shown)}
+	e.Type, e.Created = event.TransferReversed, p.At
 	return next, part, []event.Event{e}, nil
 }
 
