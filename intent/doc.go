@@ -18,18 +18,20 @@
 // # Order of checks
 //
 // The shape of the parameters, the fields that they would update, the status, what only goes with some states of that status, whether
-// the payment is one of Connect, deadlines, what is unknown, amounts. Each operation lists its refusals in order, and the order is
-// part of the contract.
+// a fee or a transfer amount suits the payment, deadlines, what is unknown, amounts, flags. Each operation lists its refusals in order,
+// and the order is part of the contract.
 //
 // # Order of events
 //
-// charge.(succeeded|pending|failed|expired|captured), charge.refunded, charge.updated,
-// payment_intent.amount_capturable_updated, payment_intent.(status). The API promises no order; this one is part of the contract.
+// refund.(created|updated|failed), charge.refund.updated, charge.(succeeded|pending|failed|expired|captured), charge.refunded,
+// charge.updated, application_fee.(created|refunded), transfer.(created|reversed), payment_intent.amount_capturable_updated,
+// payment_intent.(status). The API promises no order; this one is part of the contract.
 //
 // # Unknown
 //
 // What the JSON of an intent does not carry is unknown, never zero. With latest_charge not expanded, checks answer nil if that is
 // right whatever the charge looks like, a refusal if that is right whatever it looks like, and otherwise code.UnknownCharge;
 // WithCharge fills it in. The number of captures is never shown: while it is unknown the limit of 50 is not enforced, and
-// WithCaptures fills it in. The numbers of confirmations and of increments count what this module saw.
+// WithCaptures fills it in. Of an application fee and a transfer that were not expanded the amounts are unknown, and after the JSON of a
+// multicapture payment was read, so is what the captures and refunds before it did to them: WithHistory fills it in. The numbers of confirmations and of increments count what this module saw.
 package intent
