@@ -35,7 +35,8 @@ type RefundParams struct {
 // and all of it was refunded.
 //
 // With RefundApplicationFee and ReverseTransfer the connected account takes part: connect.Portion says how much comes back. Without
-// them the fee stays with the platform, and the transfer with its destination. Both flags together are for destination payments.
+// them the fee stays with the platform, and the transfer with its destination. Both flags together are for destination payments. Of a fee
+// or a transfer of which only the id is known it is not known how much comes back, and neither the Refund nor an event tells it.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
@@ -54,7 +55,8 @@ type RefundParams struct {
 //     refunded, or after RefundFee or ReverseTransfer respectively was used
 //   - code.NothingToReverse, Param reverse_transfer: there is no transfer. (Where there is no fee, the API accepts its flag.)
 //   - code.NotSettled: the fee or the transfer has not come into being
-//   - code.UnknownCharge, with the field as Param: what decides about a flag is not known
+//   - code.UnknownCharge, Param latest_charge: whether several captures are available is not known; with the flag as Param: whether RefundFee
+//     or ReverseTransfer was used, see WithHistory
 //   - code.BalanceInsufficient: so it is said
 //
 // Events: refund.created, charge.refunded, also of a part; application_fee.refunded and transfer.reversed if something of them came back.
@@ -131,11 +133,10 @@ func (p *RefundParams) status() refund.Status { return cmp.Or(p.Status, refund.S
 func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) error {
 	fee, transfer := &pi.LatestCharge.ApplicationFee, &pi.LatestCharge.Transfer
 	if p.RefundApplicationFee && *fee != (connect.ApplicationFee{}) {
-		if transfer.Destination != "" && !p.ReverseTransfer {
+		if pi.TransferData.Destination != "" && !p.ReverseTransfer {
 			return refuse(OpRefund, code.RefundFlagNotAllowed, "refund_application_fee")
 		}
-		err := pi.checkFlag("refund_application_fee", all, pi.LatestCharge.FeeEndpointUsed, "application_fee", fee.Due(), fee.Known())
-		if err != nil {
+		if err := pi.checkFlag("refund_application_fee", all, pi.LatestCharge.FeeEndpointUsed, fee.Due()); err != nil {
 			return err
 		}
 	}
@@ -145,7 +146,7 @@ func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) error {
 	if transfer.ID == "" && !transfer.Due() {
 		return refuse(OpRefund, code.NothingToReverse, "reverse_transfer")
 	}
-	err := pi.checkFlag("reverse_transfer", all, pi.LatestCharge.TransferEndpointUsed, "transfer", transfer.Due(), transfer.Known())
+	err := pi.checkFlag("reverse_transfer", all, pi.LatestCharge.TransferEndpointUsed, transfer.Due())
 	if err == nil && p.BalanceInsufficient {
 		return refuse(OpRefund, code.BalanceInsufficient, "reverse_transfer")
 	}
@@ -154,21 +155,18 @@ func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) error {
 
 // checkFlag refuses a flag about an object of the charge: a multicapture payment supports it only for a refund of everything, and not
 // after the endpoint of its own was used.
-func (pi *PaymentIntent) checkFlag(flag string, all bool, used connect.Mark, field string, due, known bool) error {
-	unknown := pi.refuseUnknown(OpRefund)
+func (pi *PaymentIntent) checkFlag(flag string, all bool, used connect.Mark, due bool) error {
 	switch multicapture := pi.multicapture(); {
 	case multicapture == connect.MarkYes && (!all || used == connect.MarkYes):
 		return refuse(OpRefund, code.RefundFlagNotAllowed, flag)
 	case due:
 		return refuse(OpRefund, code.NotSettled, flag)
-	case !known:
-		unknown.Param += "." + field
-		return unknown
 	case multicapture == connect.MarkUnknown && (!all || used != connect.MarkNo):
-		return unknown
+		return pi.refuseUnknown(OpRefund)
 	case multicapture == connect.MarkYes && used == connect.MarkUnknown:
-		unknown.Param = field + "_endpoint_used"
-		return unknown
+		e := pi.refuseUnknown(OpRefund)
+		e.Param = flag
+		return e
 	}
 	return nil
 }

@@ -14,7 +14,8 @@ type ReverseTransferParams struct {
 }
 
 // ReverseTransfer takes back a part of the transfer from the destination, by itself: the customer gets nothing. With
-// RefundApplicationFee the same portion of the fee goes back to the destination: connect.Portion of what was transferred.
+// RefundApplicationFee the same portion of the fee goes back to the destination: connect.Portion of what was transferred. Of a fee of
+// which only the id is known it is not known how much that is, and no event tells it.
 // If an error is returned, the intent is unchanged and the Reversal is zero.
 //
 // Of a multicapture payment it is the only way to reverse a part, and afterwards no refund can reverse the transfer.
@@ -24,8 +25,7 @@ type ReverseTransferParams struct {
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - code.UnknownCharge: only the id of the charge is known
 //   - the others of connect.Transfer.Reverse, in its order
-//   - with RefundApplicationFee, code.NotSettled, and code.UnknownCharge with Param latest_charge.application_fee: the fee has not come into
-//     being, or only its id is known
+//   - code.NotSettled with Param refund_application_fee: the fee is due and has not come into being
 //
 // Events: application_fee.refunded if something of it came back; transfer.reversed.
 //
@@ -50,15 +50,8 @@ func (p *ReverseTransferParams) check(pi *PaymentIntent) error {
 	if _, _, err := pi.LatestCharge.Transfer.Next(p.ReverseParams); err != nil {
 		return pi.named(err)
 	}
-	switch f := &pi.LatestCharge.ApplicationFee; {
-	case !p.RefundApplicationFee:
-		return nil
-	case f.Due():
+	if p.RefundApplicationFee && pi.LatestCharge.ApplicationFee.Due() {
 		return refuse(OpReverseTransfer, code.NotSettled, "refund_application_fee")
-	case !f.Known():
-		e := pi.refuseUnknown(OpReverseTransfer)
-		e.Param += ".application_fee"
-		return e
 	}
 	return nil
 }

@@ -156,9 +156,6 @@ func (pi *PaymentIntent) giveShares(fee, transfer money.NullAmount) {
 	if transfer.Valid {
 		pi.TransferData.Amount = transfer
 	}
-	if c := &pi.LatestCharge; c.Status == charge.StatusSucceeded {
-		c.ApplicationFeeAmount = pi.ApplicationFeeAmount
-	}
 }
 
 // share puts aside what a capture, which takes took and is about to be booked, gives or the intent says: the fee of the platform, and
