@@ -106,9 +106,13 @@ func TestSpelling(t *testing.T) {
 	for want, got := range map[string]code.Code{
 		"amount_too_large":                       code.AmountTooLarge,
 		"amount_too_small":                       code.AmountTooSmall,
+		"application_fees_not_allowed":           code.ApplicationFeesNotAllowed,
 		"authentication_required":                code.AuthenticationRequired,
+		"balance_insufficient":                   code.BalanceInsufficient,
 		"capture_charge_authorization_expired":   code.CaptureChargeAuthorizationExpired,
 		"card_declined":                          code.CardDeclined,
+		"charge_already_refunded":                code.ChargeAlreadyRefunded,
+		"charge_disputed":                        code.ChargeDisputed,
 		"expired_card":                           code.ExpiredCard,
 		"incorrect_cvc":                          code.IncorrectCVC,
 		"invalid_charge_amount":                  code.InvalidChargeAmount,
@@ -122,6 +126,7 @@ func TestSpelling(t *testing.T) {
 		"payment_intent_payment_attempt_failed":  code.PaymentIntentPaymentAttemptFailed,
 		"payment_intent_unexpected_state":        code.PaymentIntentUnexpectedState,
 		"processing_error":                       code.ProcessingError,
+		"status_transition_invalid":              code.StatusTransitionInvalid,
 	} {
 		if string(got) != want {
 			t.Errorf("%q should be %q", got, want)

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -92,63 +93,89 @@ func (e *Error) Message() string {
 	case ApplicationFeesNotAllowed:
 		return "Can only apply an application_fee_amount when the PaymentIntent was made on behalf of another account (using an OAuth key or the Stripe-Account header), or when using the transfer_data[destination] parameter."
 	case BalanceInsufficient:
-		return "The connected account does not have enough of a balance for this reversal."
+		return "The balance of the connected account does not suffice for this reversal."
 	case ChargeAlreadyRefunded:
-		return fmt.Sprintf("Charge %s has already been refunded.", e.Charge)
+		return e.charge("Charge", "This charge") + " has already been refunded."
 	case ChargeDisputed:
-		return fmt.Sprintf("Charge %s has been charged back; cannot issue a refund.", e.Charge)
+		return e.charge("Charge", "This charge") + " has been charged back; cannot issue a refund."
 	case NothingToRefund:
 		return e.nothingToRefund()
 	case NothingToReverse:
 		return "This payment has no transfer that could be reversed."
 	case NothingToSettle:
-		return "Nothing that was given is missing: balance transaction, application fee and transfer."
+		return "This settles nothing: no balance transaction, application fee or transfer that is still to come was given."
 	case NotSettled:
 		return "The application fee or the transfer of this payment has not come into being yet: settle it first."
-	case RefundTooLarge:
+	case RefundTooLarge: // the API says "charge amount" if nothing was refunded yet, which is the same amount
 		return fmt.Sprintf("Refund amount (%d) is greater than unrefunded amount on charge (%d)", e.Got, e.Limit)
 	case FeeRefundTooLarge:
-		return fmt.Sprintf("Refund amount (%d) is greater than unrefunded amount on fee (%d)", e.Got, e.Limit)
+		return fmt.Sprintf("Application fee could not be refunded: Refund amount (%d) is greater than unrefunded amount on fee (%d)", e.Got, e.Limit)
 	case ReversalTooLarge:
 		return fmt.Sprintf("Reversal amount (%d) is greater than unreversed amount on transfer (%d)", e.Got, e.Limit)
 	case RefundFlagNotAllowed:
-		return "This refund cannot take the application fee or the transfer along: use a fee refund or a transfer reversal of its own."
+		return "This refund does not support it: a destination payment gives its fee back only together with reverse_transfer, and a multicapture payment supports both flags only if all that is left is refunded, and not after a fee refund or a reversal by itself."
 	case SplitNotAllowed:
-		return "An amount that the first capture did not give cannot be given on a later one."
+		return "The first capture did not give this amount, so no later one can."
 	case StaleRefund:
 		return "This copy of the refund is out of date: it has failed or was canceled already."
 	case StatusTransitionInvalid:
-		return fmt.Sprintf("A refund with a status of %s cannot become that.", e.Status)
+		return fmt.Sprintf("This cannot follow the refund's status, which is %q.", e.Status)
 	case UnknownCharge:
-		return fmt.Sprintf("The answer depends on charge %s, of which not enough is known: expand latest_charge, or fetch the charge and fill it in with WithCharge.", e.Charge)
+		return e.unknownCharge()
 	default:
 		return string(e.Code)
 	}
 }
 
+// charge returns the charge by its id, or in other words if that is not known.
+func (e *Error) charge(named, unnamed string) string {
+	if e.Charge == "" {
+		return unnamed
+	}
+	return named + " " + e.Charge
+}
+
 // nothingToRefund returns the API's sentence about a charge that was not captured, or one about a fee.
 func (e *Error) nothingToRefund() string {
 	if e.Op == "refund" {
-		return fmt.Sprintf("Charge %s is uncaptured. You must cancel the PaymentIntent to reverse the authorization instead of refunding the Charge.", e.Charge)
+		return "This uncaptured Charge was created by a PaymentIntent. You must cancel the PaymentIntent to reverse the authorization instead of refunding the Charge directly."
 	}
 	return "This payment has no application fee that could be refunded."
 }
 
+// unknownCharge says how to fill in what is not known: a field of the charge, or what no field of it shows.
+func (e *Error) unknownCharge() string {
+	charge := e.charge("charge", "the charge")
+	if e.Param != "" && !strings.HasPrefix(e.Param, "latest_charge") {
+		return "The answer depends on what was done with " + charge + " before, which the API does not show: fill it in with WithHistory."
+	}
+	return "The answer depends on " + charge + ", of which not enough is known: expand " + cmp.Or(e.Param, "latest_charge") +
+		", or fetch the charge and fill it in with WithCharge."
+}
+
 // unexpectedState returns the API's sentences about a status that does not allow an operation.
 func (e *Error) unexpectedState() string {
-	const updatable = "requires_payment_method, requires_confirmation, requires_action"
+	updatable := "requires_payment_method, requires_confirmation, requires_action"
+	shared := e.Op == "update" && (e.Param == "application_fee_amount" || e.Param == "transfer_data[amount]")
+	if shared {
+		updatable += ", requires_capture"
+	}
 	switch {
 	case e.Status == "":
 		return "This PaymentIntent was not created, or has no status."
 	case e.Op == "refund":
 		return "This PaymentIntent does not have a successful charge to refund: it has a status of " + e.Status + "."
+	case e.Op == "update_refund" || e.Op == "refund_fee" || e.Op == "reverse_transfer" || e.Op == "settle":
+		return "This PaymentIntent does not have a successful charge: it has a status of " + e.Status + "."
+	case shared && e.Status == "requires_capture":
+		return "The parameter " + e.Param + " cannot be updated on a PaymentIntent after a capture has already been made."
 	case e.Op == "cancel" && e.Status == "requires_capture":
 		return "You cannot cancel this PaymentIntent because a part of it was captured. Capture zero with final_capture=true to release the rest."
 	case e.Op == "cancel" && e.Status == "processing":
 		return "You cannot cancel this PaymentIntent any more: the bank is processing it."
 	case e.Op == "capture" && e.Status == "succeeded":
 		return "The remaining amount on this PaymentIntent could not be captured because the remainder of the authorized amount has been released."
-	case e.Op == "capture" && e.Param == "":
+	case e.Op == "capture":
 		return "This PaymentIntent could not be captured because it has a status of " + e.Status +
 			". Only a PaymentIntent with one of the following statuses may be captured: requires_capture."
 	case e.Op == "cancel":
@@ -158,9 +185,11 @@ func (e *Error) unexpectedState() string {
 		return "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
 	case e.Op == "confirm" && e.Status == "requires_payment_method":
 		return "You cannot confirm this PaymentIntent because it's missing a payment method."
+	case e.Op == "validate":
+		return "A PaymentIntent cannot have a status of " + e.Status + "."
 	case e.Param != "":
 		return "This PaymentIntent's " + e.Param + " could not be updated because it has a status of " + e.Status +
 			". You may only update the " + e.Param + " of a PaymentIntent with one of the following statuses: " + updatable + "."
 	}
-	return "This PaymentIntent has a status of " + e.Status + ", which does not allow " + strings.ReplaceAll(e.Op, "_", " ") + "."
+	return "You cannot " + strings.ReplaceAll(e.Op, "_", " ") + " this PaymentIntent because it has a status of " + e.Status + "."
 }

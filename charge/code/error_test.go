@@ -64,12 +64,18 @@ func TestErrorTexts(t *testing.T) {
 	golden(t, "testdata/errors.txt", b.String())
 }
 
-// TestUnexpectedStateTexts writes down the sentence for every operation in every status, with a parameter and without.
+// TestUnexpectedStateTexts writes down the sentence for every operation in every status, with parameters and without.
 func TestUnexpectedStateTexts(t *testing.T) {
 	var b strings.Builder
-	for _, op := range []string{"capture", "cancel", "confirm", "update", "increment_authorization"} {
+	for _, op := range []string{
+		"capture", "cancel", "confirm", "update", "increment", "refund", "update_refund", "refund_fee", "reverse_transfer", "settle", "validate",
+	} {
+		params := []string{"", "payment_method"}
+		if op == "confirm" || op == "update" {
+			params = append(params, "application_fee_amount", "transfer_data[amount]")
+		}
 		for _, status := range []string{"", "processing", "requires_payment_method", "requires_capture", "succeeded", "canceled"} {
-			for _, param := range []string{"", "payment_method"} {
+			for _, param := range params {
 				e := code.Error{Op: op, Code: code.PaymentIntentUnexpectedState, Status: status, Param: param}
 				fmt.Fprintf(&b, "%s, %s, %q\n\t%s\n", op, status, param, e.Message())
 			}
@@ -153,6 +159,68 @@ func TestRecordedSentences(t *testing.T) {
 		c.e.Code = code.PaymentIntentUnexpectedState
 		if got := c.e.Message(); got != c.want {
 			t.Errorf("%s in %s:\n got %s\nwant %s", c.e.Op, c.e.Status, got, c.want)
+		}
+	}
+}
+
+// The sentences about refunds, fees and transfers: what was recorded word by word, as far as an Error knows it.
+func TestSharingSentences(t *testing.T) {
+	const fetch = ", or fetch the charge and fill it in with WithCharge."
+	for _, c := range []struct {
+		e    code.Error
+		want string
+	}{
+		{code.Error{Op: "refund", Code: code.ChargeAlreadyRefunded, Charge: "ch_1"}, "Charge ch_1 has already been refunded."},
+		{code.Error{Op: "refund", Code: code.ChargeAlreadyRefunded}, "This charge has already been refunded."},
+		{code.Error{Op: "refund", Code: code.ChargeDisputed, Charge: "ch_1"}, "Charge ch_1 has been charged back; cannot issue a refund."},
+		{code.Error{Op: "refund", Code: code.ChargeDisputed}, "This charge has been charged back; cannot issue a refund."},
+		{code.Error{Op: "refund", Code: code.RefundTooLarge, Got: 600, Limit: 500}, "Refund amount (600) is greater than unrefunded amount on charge (500)"},
+		{
+			code.Error{Op: "refund_fee", Code: code.FeeRefundTooLarge, Got: 10, Limit: 2},
+			"Application fee could not be refunded: Refund amount (10) is greater than unrefunded amount on fee (2)",
+		},
+		{code.Error{Op: "refund", Code: code.ParameterInvalidInteger, Param: "amount", Limit: 1}, "This value must be greater than or equal to 1."},
+		{
+			code.Error{Op: "refund", Code: code.NothingToRefund, Charge: "ch_1"},
+			"This uncaptured Charge was created by a PaymentIntent. You must cancel the PaymentIntent to reverse the authorization instead of refunding the Charge directly.",
+		},
+		{code.Error{Op: "refund_fee", Code: code.NothingToRefund, Charge: "ch_1"}, "This payment has no application fee that could be refunded."},
+		{
+			code.Error{Op: "update", Code: code.PaymentIntentUnexpectedState, Status: "requires_capture", Param: "application_fee_amount"},
+			"The parameter application_fee_amount cannot be updated on a PaymentIntent after a capture has already been made.",
+		},
+		{
+			code.Error{Op: "update", Code: code.PaymentIntentUnexpectedState, Status: "canceled", Param: "transfer_data[amount]"},
+			"This PaymentIntent's transfer_data[amount] could not be updated because it has a status of canceled. You may only update the transfer_data[amount] of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action, requires_capture.",
+		},
+		{
+			code.Error{Op: "confirm", Code: code.PaymentIntentUnexpectedState, Status: "requires_capture", Param: "application_fee_amount"},
+			"This PaymentIntent's application_fee_amount could not be updated because it has a status of requires_capture. You may only update the application_fee_amount of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action.",
+		},
+		{code.Error{Op: "refund", Code: code.PaymentIntentUnexpectedState, Status: "canceled"}, "This PaymentIntent does not have a successful charge to refund: it has a status of canceled."},
+		{code.Error{Op: "settle", Code: code.PaymentIntentUnexpectedState, Status: "processing"}, "This PaymentIntent does not have a successful charge: it has a status of processing."},
+		{
+			code.Error{Op: "update_refund", Code: code.StatusTransitionInvalid, Param: "status", Status: "failed"},
+			`This cannot follow the refund's status, which is "failed".`,
+		},
+		// What to do about what is not known depends on what that is.
+		{code.Error{Op: "capture", Code: code.UnknownCharge, Param: "latest_charge", Charge: "ch_1"}, "The answer depends on charge ch_1, of which not enough is known: expand latest_charge" + fetch},
+		{code.Error{Op: "capture", Code: code.UnknownCharge}, "The answer depends on the charge, of which not enough is known: expand latest_charge" + fetch},
+		{
+			code.Error{Op: "refund_fee", Code: code.UnknownCharge, Param: "latest_charge.application_fee", Charge: "ch_1"},
+			"The answer depends on charge ch_1, of which not enough is known: expand latest_charge.application_fee" + fetch,
+		},
+		{
+			code.Error{Op: "capture", Code: code.UnknownCharge, Param: "first_gave", Charge: "ch_1"},
+			"The answer depends on what was done with charge ch_1 before, which the API does not show: fill it in with WithHistory.",
+		},
+		{
+			code.Error{Op: "refund", Code: code.UnknownCharge, Param: "reverse_transfer"},
+			"The answer depends on what was done with the charge before, which the API does not show: fill it in with WithHistory.",
+		},
+	} {
+		if got := c.e.Message(); got != c.want {
+			t.Errorf("%+v:\n got %s\nwant %s", c.e, got, c.want)
 		}
 	}
 }
