@@ -20,6 +20,7 @@ func TestRun(t *testing.T) {
 		idOnlyPartly = "testdata/id_only_partly_captured.json"
 		partly       = "testdata/partly_captured.json"
 		old          = "testdata/charges_2019.json"
+		destination  = "testdata/destination.json"
 	)
 	for _, test := range []struct {
 		name  string
@@ -55,6 +56,32 @@ func TestRun(t *testing.T) {
 		{name: "refused_negative_time", args: []string{"-at", "-1"}, exit: exitRefused},
 		{name: "refused_status", args: []string{"-intent", "-"}, stdin: declined, exit: exitRefused},
 
+		{name: "fee", args: []string{"-account", "acct_1", "-fee", "30"}},
+		{name: "fee_capped", args: []string{"-account", "acct_1", "-fee", "30", "-captures", "20,700"}},
+		{name: "fee_of_zero_closer", args: []string{"-account", "acct_1", "-fee", "30", "-captures", "700,0"}},
+		{name: "fee_zero", args: []string{"-account", "acct_1", "-fee", "0"}},
+		{name: "fee_of_destination", args: []string{"-intent", destination, "-fee", "30", "-refund", "100"}},
+		{name: "fee_of_intent", args: []string{"-intent", "-"}, stdin: sampleWith(`"application_fee_amount": null,
+  "auto`, `"application_fee_amount": 30, "auto`)},
+		{name: "destination_without_fee", args: []string{"-intent", destination}},
+		{name: "id_only_fee", args: []string{"-intent", idOnly, "-account", "acct_1", "-fee", "30", "-captures", "700"}},
+
+		{name: "fee_refused_without_account", args: []string{"-fee", "30"}, exit: exitRefused},
+		{name: "fee_refused_later", args: []string{"-intent", partly, "-account", "acct_1", "-fee", "30", "-captures", "100"}, exit: exitRefused},
+		{name: "fee_refused_negative", args: []string{"-account", "acct_1", "-fee", "-30"}, exit: exitRefused},
+		{name: "fee_refused_huge", args: []string{"-account", "acct_1", "-fee", "9223372036854775807"}, exit: exitRefused},
+
+		{name: "refund", args: []string{"-refund", "100,50"}},
+		{name: "refund_everything", args: []string{"-refund", " 400, 500 "}},
+		{name: "refund_while_open", args: []string{"-captures", "700", "-open", "-refund", "700"}},
+		{name: "refund_after_release_before_basil", args: []string{"-intent", old, "-captures", "700", "-version", "2019-08-14", "-refund", "400,300"}},
+		{name: "refund_refused_too_large", args: []string{"-refund", "400,501,1"}, exit: exitRefused},
+		{name: "refund_refused_again", args: []string{"-refund", "900,1"}, exit: exitRefused},
+		{name: "refund_refused_zero", args: []string{"-refund", "0"}, exit: exitRefused},
+		{name: "refund_refused_negative", args: []string{"-refund", "100,-1"}, exit: exitRefused},
+		{name: "refund_refused_id_only", args: []string{"-intent", idOnly, "-captures", "700", "-refund", "100"}, exit: exitRefused},
+		{name: "refund_not_reached", args: []string{"-captures", "300,800", "-refund", "100"}, exit: exitRefused},
+
 		{name: "help", args: []string{"-h"}},
 		{name: "bad_flag", args: []string{"-capture", "700"}, exit: exitBadInput},
 		{name: "bad_empty_list", args: []string{"-captures", ""}, exit: exitBadInput},
@@ -64,6 +91,11 @@ func TestRun(t *testing.T) {
 		{name: "bad_argument", args: []string{"-captures", "700", "200"}, exit: exitBadInput},
 		{name: "bad_time", args: []string{"-at", "tomorrow"}, exit: exitBadInput},
 		{name: "bad_version", args: []string{"-version", "acacia"}, exit: exitBadInput},
+		{name: "bad_fee", args: []string{"-fee", "2.9%"}, exit: exitBadInput},
+		{name: "bad_fee_list", args: []string{"-fee", "30,20"}, exit: exitBadInput},
+		{name: "bad_refund_list", args: []string{"-refund", ""}, exit: exitBadInput},
+		{name: "bad_refund_fraction", args: []string{"-refund", "100,1.5"}, exit: exitBadInput},
+		{name: "bad_account_of_destination", args: []string{"-intent", destination, "-account", "acct_1"}, exit: exitBadInput},
 		{name: "bad_json_empty", args: []string{"-intent", "-"}, exit: exitBadInput},
 		{name: "bad_json_cut_off", args: []string{"-intent", "-"}, stdin: string(sample[:100]), exit: exitBadInput},
 		{name: "bad_json_other_object", args: []string{"-intent", "-"}, stdin: `{"id":"ch_1","object":"charge"}`, exit: exitBadInput},

@@ -10,14 +10,16 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
-// A report prints what happens to an intent. Amounts are in minor units, as in the flag, the API and the events; a state shows them
+// A report prints what happens to an intent. Amounts are in minor units, as in the flags, the API and the events; a state shows them
 // in major units too.
-type report struct{ w io.Writer }
-
-const row = "%-3v %12v  %-5v %12v %12v %12v  %v\n"
+type report struct {
+	w    io.Writer
+	fees bool // the captures have a column for the application fee
+}
 
 // loaded prints the intent before the first capture, and what is unknown of it.
 func (r report) loaded(pi intent.PaymentIntent, at int64) {
@@ -29,24 +31,76 @@ func (r report) loaded(pi intent.PaymentIntent, at int64) {
 	} else {
 		r.field("at", moment(at))
 	}
-	fmt.Fprintf(r.w, "\n"+row, "#", "asked", "final", "took", "capturable", "received", "status")
+}
+
+// captures prints the head of the captures.
+func (r report) captures() {
+	fmt.Fprintln(r.w)
+	r.captureRow("#", "asked", "final", "took", "capturable", "received", "fee", "status")
+}
+
+func (r report) captureRow(number, asked, final, took, capturable, received, fee, status any) {
+	fmt.Fprintf(r.w, "%-3v %12v  %-5v %12v %12v %12v", number, asked, final, took, capturable, received)
+	if r.fees {
+		fmt.Fprintf(r.w, " %12v", fee)
+	}
+	fmt.Fprintf(r.w, "  %v\n", status)
 }
 
 // captured prints the row of one capture, the i-th from 0, and its events.
 func (r report) captured(i int, p intent.CaptureParams, before, after intent.PaymentIntent, events []event.Event) {
 	took := after.AmountReceived - before.AmountReceived
-	fmt.Fprintf(r.w, row, i+1, p.AmountToCapture, yes(!p.NonFinal), took, after.AmountCapturable, after.AmountReceived, after.Status)
-	for _, e := range events {
-		fmt.Fprintf(r.w, "      %s\n", e)
-	}
+	r.captureRow(i+1, p.AmountToCapture, yes(!p.NonFinal), took, after.AmountCapturable, after.AmountReceived,
+		feeOf(before.LatestCharge, after.LatestCharge), after.Status)
+	r.events(events)
 	if !before.LatestCharge.Known() && before.AmountReceived == 0 {
 		fmt.Fprintln(r.w, "      unknown: what else is sent, such as charge.updated with multicapture")
 	}
 }
 
-// refused prints why a capture was refused, and that the intent is what it was.
-func (r report) refused(i int, p intent.CaptureParams, pi intent.PaymentIntent, err error) {
-	fmt.Fprintf(r.w, row+"\n", i+1, p.AmountToCapture, yes(!p.NonFinal), "-", "-", "-", "refused")
+// captureRefused prints why a capture was refused, and that the intent is what it was.
+func (r report) captureRefused(i int, p intent.CaptureParams, pi intent.PaymentIntent, err error) {
+	r.captureRow(i+1, p.AmountToCapture, yes(!p.NonFinal), "-", "-", "-", "-", "refused")
+	if i == 0 {
+		r.refused("nothing changed", pi, err)
+	} else {
+		r.refused(fmt.Sprintf("nothing changed since capture %d", i), pi, err)
+	}
+}
+
+const refundRow = "%-3v %12v  %-5v %15v  %v\n"
+
+// refunds prints the head of the refunds. A charge is refunded in full only when nothing more can be captured.
+func (r report) refunds() {
+	fmt.Fprintf(r.w, "\n"+refundRow, "#", "refund", "full", "amount_refunded", "status")
+}
+
+// refunded prints the row of one refund, the i-th from 0, and its events.
+func (r report) refunded(i int, made refund.Refund, after intent.PaymentIntent, events []event.Event) {
+	c := &after.LatestCharge
+	fmt.Fprintf(r.w, refundRow, i+1, made.Amount, yes(c.Refunded), c.AmountRefunded, made.Status)
+	r.events(events)
+}
+
+// refundRefused prints why a refund was refused, and that the intent is what it was.
+func (r report) refundRefused(i int, amount money.Amount, pi intent.PaymentIntent, err error) {
+	fmt.Fprintf(r.w, refundRow, i+1, amount, "-", "-", "refused")
+	if i == 0 {
+		r.refused("nothing changed since the captures", pi, err)
+	} else {
+		r.refused(fmt.Sprintf("nothing changed since refund %d", i), pi, err)
+	}
+}
+
+func (r report) events(events []event.Event) {
+	for _, e := range events {
+		fmt.Fprintf(r.w, "      %s\n", e)
+	}
+}
+
+// refused prints an error, and the intent as it still is.
+func (r report) refused(title string, pi intent.PaymentIntent, err error) {
+	fmt.Fprintln(r.w)
 	if e, ok := errors.AsType[*intent.Error](err); ok { // always
 		r.field("code", string(e.Code))
 		if e.Param != "" {
@@ -58,17 +112,15 @@ func (r report) refused(i int, p intent.CaptureParams, pi intent.PaymentIntent, 
 		}
 		r.field("message", e.Message())
 	}
-	if i == 0 {
-		r.state("\nnothing changed", pi)
-	} else {
-		r.state(fmt.Sprintf("\nnothing changed since capture %d", i), pi)
-	}
+	r.state("\n"+title, pi)
+	r.shared(pi)
 }
 
-// done prints the intent after the last capture.
+// done prints the intent after everything.
 func (r report) done(pi intent.PaymentIntent) {
 	r.state("\ndone", pi)
 	r.amount("released", pi.Currency, pi.Amount-pi.AmountReceived-pi.AmountCapturable)
+	r.shared(pi)
 }
 
 func (r report) state(title string, pi intent.PaymentIntent) {
@@ -78,11 +130,33 @@ func (r report) state(title string, pi intent.PaymentIntent) {
 	r.amount("amount_received", pi.Currency, pi.AmountReceived)
 }
 
+// shared prints what was refunded, what went to the destination, and the application fee, where there is any and it is known.
+func (r report) shared(pi intent.PaymentIntent) {
+	c := &pi.LatestCharge
+	if c.AmountRefunded > 0 {
+		r.amount("amount_refunded", pi.Currency, c.AmountRefunded)
+	}
+	if c.Transfer.Amount > 0 {
+		r.amount("transfer", c.Transfer.Currency, c.Transfer.Amount)
+	}
+	if c.ApplicationFee.Amount > 0 {
+		r.amount("application_fee", pi.Currency, c.ApplicationFee.Amount)
+	}
+}
+
 func (r report) amount(name string, c money.Currency, a money.Amount) {
 	r.field(name, fmt.Sprintf("%12d  %s", a, c.Format(a)))
 }
 
 func (r report) field(name, value string) { fmt.Fprintf(r.w, "  %-18s %s\n", name, value) }
+
+// feeOf returns what one capture put aside as an application fee, if that is known.
+func feeOf(before, after charge.Charge) any {
+	if !after.Known() || !after.ApplicationFee.Known() {
+		return "unknown"
+	}
+	return after.ApplicationFee.Amount - before.ApplicationFee.Amount
+}
 
 // about returns what is known of a charge.
 func about(c charge.Charge) string {
