@@ -52,7 +52,7 @@ func (e *Error) Message() string {
 	case PaymentIntentUnexpectedState:
 		return e.unexpectedState()
 	case AmountTooLarge:
-		if e.Op == "capture" {
+		if e.Op == "capture" && e.Param == "amount_to_capture" { // not about its fee, nor about its transfer
 			return fmt.Sprintf("The payment could not be captured because the requested capture amount is greater than the amount you can capture for this charge. (%d > %d)", e.Got, e.Limit)
 		}
 		return fmt.Sprintf("Amount must be no more than %d, not %d.", e.Limit, e.Got)

@@ -111,6 +111,16 @@ func TestDetail(t *testing.T) {
 	}
 }
 
+// A fee or a transfer amount that is too large is not what was asked to be captured.
+func TestTooLargeFeeOfCapture(t *testing.T) {
+	for _, param := range []string{"application_fee_amount", "transfer_data[amount]"} {
+		e := &code.Error{Op: "capture", Code: code.AmountTooLarge, Param: param, Got: 11, Limit: 10}
+		if got, want := e.Message(), "Amount must be no more than 10, not 11."; got != want {
+			t.Errorf("%s: %q, want %q", param, got, want)
+		}
+	}
+}
+
 // A negative amount has a recorded text of its own, with no code of the API.
 func TestNegativeAmountText(t *testing.T) {
 	for got, want := range map[money.Amount]string{
