@@ -91,7 +91,7 @@ func (e *TransferEvent) Before() Transfer {
 // line returns an event in one line: its changes, or the amount of the object if there are none.
 func line(h event.Header, id string, amount money.Amount, changes ...string) string {
 	all := strings.Join(changes, "")
-	if all == "" {
+	if all == "" && amount > 0 {
 		all = fmt.Sprintf(" amount %d", amount)
 	}
 	return fmt.Sprintf("%s %s%s", h.Type, id, all)

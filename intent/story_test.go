@@ -41,7 +41,8 @@ var update = flag.Bool("update", false, "rewrite the stories in testdata, and th
 //
 // Besides the commands there are "at 2026-01-05T10:00:00Z" and "after 7d", which set the time (until then none is given);
 // "rules …", which are those of the next create; "given KEY JSON", which reads the intent anew from its JSON with another value
-// for a key; and "repeat 50 COMMAND", which shows the events of the first time and of the last.
+// for a key, such as latest_charge.disputed; "history first_gave", which fills in what the API does not show; and
+// "repeat 50 COMMAND", which shows the events of the first time and of the last.
 //
 // go test ./intent -run Story -update writes what is below ----.
 func TestStory(t *testing.T) {
@@ -172,6 +173,8 @@ func (s *stage) line(line string) error {
 		return s.rule(rest)
 	case "given":
 		return s.given(rest)
+	case "history":
+		return s.history(rest)
 	case "repeat":
 		return s.repeat(rest)
 	default:
@@ -206,6 +209,8 @@ func (s *stage) step(c intent.Command) {
 	}
 	if err == nil {
 		s.replays(c, next)
+		s.tells(c, next, events)
+		s.conserves(c, next, events)
 	}
 	if again, unread := s.command(c.String()); unread != nil || again.String() != c.String() {
 		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, unread)
@@ -217,6 +222,141 @@ func (s *stage) step(c intent.Command) {
 		}
 		s.refunds[e.ObjectID()] = *e.Refund
 	}
+}
+
+// tells holds that the events about refunds, fees and transfers show what is, and that their Before is what was.
+func (s *stage) tells(c intent.Command, next intent.PaymentIntent, events []event.Event) {
+	s.Helper()
+	old, now := &s.pi.LatestCharge, &next.LatestCharge
+	for _, e := range events {
+		ok := true
+		switch e := e.(type) {
+		case *refund.Event:
+			if p, updates := c.(intent.UpdateRefundParams); updates {
+				ok = e.Before() == p.Refund && *e.Refund != p.Refund
+			} else {
+				ok = e.Previous == refund.Previous{} && e.Refund.Charge == now.ID
+			}
+		case *connect.ApplicationFeeEvent:
+			if e.Type == event.ApplicationFeeRefunded {
+				ok = *e.ApplicationFee == now.ApplicationFee && e.Before() == old.ApplicationFee && e.FeeRefund.Fee == now.ApplicationFee.ID &&
+					e.FeeRefund.Amount == now.ApplicationFee.AmountRefunded-old.ApplicationFee.AmountRefunded
+			} else {
+				ok = e.Previous == connect.ApplicationFeePrevious{} && e.FeeRefund == connect.FeeRefund{} &&
+					(*e.ApplicationFee == now.ApplicationFee || e.ApplicationFee.Amount == now.ApplicationFee.Amount-old.ApplicationFee.Amount)
+			}
+		case *connect.TransferEvent:
+			if e.Type == event.TransferReversed {
+				ok = *e.Transfer == now.Transfer && e.Before() == old.Transfer && e.Reversal.Transfer == now.Transfer.ID &&
+					e.Reversal.Amount == now.Transfer.AmountReversed-old.Transfer.AmountReversed
+			} else {
+				ok = e.Previous == connect.TransferPrevious{} && e.Reversal == connect.Reversal{} &&
+					(*e.Transfer == now.Transfer || e.Transfer.Amount == now.Transfer.Amount-old.Transfer.Amount)
+			}
+		}
+		if !ok {
+			s.Errorf("%s: %s does not show what is, or what was\n%+v", c, e, e)
+		}
+	}
+}
+
+// Holdings are who has how much of what the customer paid, in minor units: the platform, and the connected account. The customer, who
+// has the rest, is not below the line: what these two have together is what was received and not refunded.
+type holdings struct{ platform, connected money.Amount }
+
+// holdingsOf returns what the figures of an intent say. It is not ok where they are unknown, or in two currencies.
+func holdingsOf(pi *intent.PaymentIntent) (h holdings, ok bool) {
+	c := &pi.LatestCharge
+	fee, transfer := c.ApplicationFee, c.Transfer
+	ok = (c.ID == "" || c.Known()) && fee.Known() && transfer.Known() && (transfer.Currency == "" || transfer.Currency == pi.Currency)
+	refunded := c.AmountRefunded
+	if pi.Rules.Version.Before("2025-03-31") && !c.Card.Multicapture && (c.Captured || pi.Status == intent.StatusCanceled) {
+		refunded -= c.Amount - c.AmountCaptured // released, and never received
+	}
+	left, fees := pi.AmountReceived-refunded, fee.Amount-fee.AmountRefunded
+	if pi.Direct {
+		return holdings{platform: fees, connected: left - fees}, ok
+	}
+	transferred := transfer.Amount - transfer.AmountReversed
+	return holdings{platform: left - transferred + fees, connected: transferred - fees}, ok
+}
+
+// conserves holds that money only moves: who had what before, moved by what the command asks and by the refunds, fee refunds and
+// reversals that its events show, is who has what after.
+func (s *stage) conserves(c intent.Command, next intent.PaymentIntent, events []event.Event) {
+	s.Helper()
+	have, known := holdingsOf(&s.pi)
+	want, stillKnown := holdingsOf(&next)
+	if !known || !stillKnown {
+		return
+	}
+	receiver := &have.platform
+	if next.Direct {
+		receiver = &have.connected
+	}
+	took, fee, transfer := s.took(c, &next)
+	*receiver += took
+	have.connected += transfer - fee
+	have.platform += fee - transfer
+	for _, e := range events {
+		switch e := e.(type) {
+		case *refund.Event:
+			if e.Type == event.RefundCreated {
+				*receiver -= e.Refund.Amount
+			} else if e.Before().Status.Counts() && !e.Refund.Status.Counts() && e.Type != event.ChargeRefundUpdated && next.Rules.FailedRefund == intent.FailedRefundFalls {
+				*receiver += e.Refund.Amount
+			}
+		case *connect.ApplicationFeeEvent:
+			have.platform -= e.FeeRefund.Amount
+			have.connected += e.FeeRefund.Amount
+		case *connect.TransferEvent:
+			have.connected -= e.Reversal.Amount
+			have.platform += e.Reversal.Amount
+		}
+	}
+	if have != want {
+		s.Errorf("%s: money is made or lost: the movements lead to %+v, the figures are %+v\n%s", c, have, want, state(&next))
+	}
+}
+
+// took returns what a command takes from the customer, and what of it is put aside as a fee and as a transfer.
+func (s *stage) took(c intent.Command, next *intent.PaymentIntent) (took, fee, transfer money.Amount) {
+	p, captures := c.(intent.CaptureParams)
+	said := next // what the confirmation gave counts
+	switch {
+	case captures:
+		said = &s.pi
+		took = p.AmountToCapture.Or(s.pi.AmountCapturable)
+	case next.Status == intent.StatusSucceeded && s.pi.AmountReceived == 0:
+		took = next.Amount
+	default:
+		return 0, 0, 0
+	}
+	fee = s.putsAside(took, s.pi.LatestCharge.ApplicationFee.Amount, said.ApplicationFeeAmount, p.ApplicationFeeAmount)
+	switch {
+	case next.TransferData.Destination == "":
+	case !said.TransferData.Amount.Valid && !p.TransferDataAmount.Valid:
+		transfer = took
+	default:
+		transfer = s.putsAside(took, s.pi.LatestCharge.Transfer.Amount, said.TransferData.Amount, p.TransferDataAmount)
+	}
+	return took, fee, transfer
+}
+
+// putsAside returns what a capture puts aside that takes took, where so much was put aside before and the intent says, or the capture
+// gives, an amount. It is told in other words than those of package connect.
+func (s *stage) putsAside(took, before money.Amount, said, given money.NullAmount) money.Amount {
+	asked := given.Or(0)
+	first := s.pi.AmountReceived == 0
+	again := s.pi.LatestCharge.FirstGave == connect.MarkNo && s.pi.Rules.Connect.IntentAmount == connect.IntentAmountEachCapture
+	if !given.Valid && took > 0 && (first || again) {
+		asked = said.Or(0)
+	}
+	total := before + asked
+	if s.pi.Rules.Connect.AmountMeaning == connect.AmountMeaningTotal {
+		total = max(before, asked)
+	}
+	return min(total, s.pi.AmountReceived+took) - before
 }
 
 // replays holds that a command read from its JSON does the same. (A currency in upper case comes back in lower case.)
@@ -285,22 +425,55 @@ func (ellipsis) String() string { return "…" }
 // given plays "KEY JSON": the intent is read anew, with another value for one key.
 func (s *stage) given(rest string) error {
 	s.Helper()
-	key, value, _ := strings.Cut(rest, " ")
+	path, value, _ := strings.Cut(rest, " ")
 	b, _ := throughJSON(s.T, s.pi)
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(b, &members); err != nil {
-		return err
-	}
-	if _, ok := members[key]; !ok {
-		return fmt.Errorf("there is no key %q", key)
-	}
-	members[key] = json.RawMessage(value)
-	b, err := json.Marshal(members)
+	b, err := replaced(b, strings.Split(path, "."), value)
 	if err != nil {
 		return err
 	}
 	s.events = nil
 	return json.Unmarshal(b, &s.pi)
+}
+
+// replaced returns a JSON object with another value for the key at a path.
+func replaced(b []byte, path []string, value string) (json.RawMessage, error) {
+	if len(path) == 0 {
+		return json.RawMessage(value), nil
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(b, &members); err != nil {
+		return nil, err
+	}
+	if _, ok := members[path[0]]; !ok {
+		return nil, fmt.Errorf("there is no key %q", path[0])
+	}
+	var err error
+	if members[path[0]], err = replaced(members[path[0]], path[1:], value); err != nil {
+		return nil, err
+	}
+	return json.Marshal(members)
+}
+
+// history plays "first_gave fee_endpoint_used", or "nothing": what was done, and the API does not show.
+func (s *stage) history(rest string) error {
+	s.Helper()
+	var h intent.History
+	for _, word := range strings.Fields(rest) {
+		switch word {
+		case "nothing":
+		case "first_gave":
+			h.FirstGave = true
+		case "fee_endpoint_used":
+			h.FeeEndpointUsed = true
+		case "transfer_endpoint_used":
+			h.TransferEndpointUsed = true
+		default:
+			return fmt.Errorf("what is %q?", word)
+		}
+	}
+	s.events = nil
+	s.pi, s.err = s.pi.WithHistory(h)
+	return nil
 }
 
 // rule reads "version 2024-06-20", "partial_cancel cancels", …

@@ -66,7 +66,7 @@ func differs(known, c charge.Charge) bool {
 
 // A History is what the caller did and the API does not show of a charge.
 type History struct {
-	FirstGave            bool // the first capture gave an application fee or a transfer amount of its own
+	FirstGave            bool // the first capture gave an application fee or a transfer amount of its own; ignored, if nothing more can be captured
 	FeeEndpointUsed      bool // the fee was refunded by itself: RefundFee
 	TransferEndpointUsed bool // the transfer was reversed by itself: ReverseTransfer
 }
@@ -93,6 +93,9 @@ func (pi PaymentIntent) WithHistory(h History) (PaymentIntent, error) {
 		{"fee_endpoint_used", &c.FeeEndpointUsed, h.FeeEndpointUsed},
 		{"transfer_endpoint_used", &c.TransferEndpointUsed, h.TransferEndpointUsed},
 	} {
+		if f.mark == &c.FirstGave && c.Captured { // it decides about captures alone, and of such a charge it may never have been told
+			continue
+		}
 		told := connect.MarkNo
 		if f.was {
 			told = connect.MarkYes
