@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"cmp"
+
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
@@ -45,13 +47,14 @@ type CaptureParams struct {
 //   - code.AmountTooLarge, Param transfer_data[amount]: more than the payment is of
 //   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed, and nobody has expired the intent yet
-//   - code.UnknownCharge: the answer depends on the charge, of which not enough is known. If At is given and capture_before is not
-//     known it always does, unless the capture is refused whatever the charge looks like
+//   - code.ParameterInvalid, Param transfer_currency, and code.AmountTooLarge, Param transfer_amount: the transfer is there in another
+//     currency, or would become more than money.Max
 //   - code.AmountTooLarge, code.MulticaptureUnavailable, code.ParameterInvalidInteger, code.NothingToCapture,
 //     code.CaptureLimitReached: those of capture.Ledger.Capture, in its order
 //   - code.ParameterMissing, code.SplitNotAllowed, code.ParameterInvalid: those of connect.Ledger.Collect, in its order
-//   - code.UnknownCharge, Param first_gave: the answer depends on whether the first capture gave a fee or transfer amount, which the
-//     API does not show: see WithHistory
+//   - code.UnknownCharge: the answer depends on what is not known, and Param says what to fetch: latest_charge, latest_charge.transfer, or
+//     first_gave, whether the first capture gave a fee or transfer amount, which the API does not show: see WithHistory. If At is given
+//     and capture_before is not known the answer always depends on that, unless the capture is refused whatever the charge looks like
 //
 // Events: charge.captured if it closes what was captured; charge.refunded if a release is booked as refunded; for a multicapture
 // payment charge.updated, unless it is canceled; application_fee.created and transfer.created for what comes into being; and for a
@@ -100,22 +103,31 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	if err := pi.checkWindow(OpCapture, p.At); err != nil {
 		return err
 	}
-	if err := p.checkAmount(pi); err != nil {
+	growth, err := pi.checkGrowth(&p.Settlement)
+	if err != nil {
 		return err
 	}
-	return pi.checkSplit(p.ApplicationFeeAmount, p.TransferDataAmount, p.AmountToCapture.Or(pi.AmountCapturable))
+	captures, err := p.checkAmount(pi)
+	if err != nil {
+		return err
+	}
+	split, err := pi.checkSplit(p.ApplicationFeeAmount, p.TransferDataAmount, p.AmountToCapture.Or(pi.AmountCapturable))
+	if err != nil {
+		return err
+	}
+	return pi.refuseUnlessKnown(OpCapture, cmp.Or(captures, growth, split))
 }
 
-// checkAmount refuses what the captures before do not allow.
-func (p *CaptureParams) checkAmount(pi *PaymentIntent) error {
+// checkAmount refuses what the captures before do not allow. If that depends on what is not known, it returns the name of that.
+func (p *CaptureParams) checkAmount(pi *PaymentIntent) (unknown string, err error) {
 	if !pi.LatestCharge.KnownToNetwork() {
 		return p.checkUnknown(pi)
 	}
-	return pi.ledger().Check(p.ledgerParams())
+	return "", pi.ledger().Check(p.ledgerParams())
 }
 
 // checkUnknown answers without knowing the charge: what is right, or wrong, whatever it looks like.
-func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
+func (p *CaptureParams) checkUnknown(pi *PaymentIntent) (unknown string, err error) {
 	worst := pi.ledger()
 	best := worst
 	best.Multicapture = true
@@ -124,13 +136,13 @@ func (p *CaptureParams) checkUnknown(pi *PaymentIntent) error {
 	switch {
 	case !best.Allows(asked):
 		if asked.Amount.Or(0) > worst.Capturable() { // too large for every charge: the most that is certain is the limit
-			return worst.Check(asked)
+			return "", worst.Check(asked)
 		}
-		return best.Check(asked)
+		return "", best.Check(asked)
 	case pi.deadlineUnknown(p.At) || !worst.Allows(asked):
-		return pi.refuseUnknown(OpCapture)
+		return unknownCharge, nil
 	}
-	return nil
+	return "", nil
 }
 
 // deadlineUnknown reports whether it matters, and is not known, until when the authorization holds.

@@ -18,6 +18,7 @@ type RefundFeeParams struct{ connect.FeeRefundParams }
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
+//   - code.FeeRefundTooLarge: more than was captured, which is Limit, of a charge or a fee of which only the id is known
 //   - code.UnknownCharge: only the id of the charge is known
 //   - the others of connect.ApplicationFee.Refund, in its order
 //
@@ -38,10 +39,18 @@ func (p *RefundFeeParams) check(pi *PaymentIntent) error {
 	if err := checkPart(OpRefundFee, p.At, p.Amount); err != nil {
 		return err
 	}
-	if err := pi.checkCharged(OpRefundFee); err != nil {
+	if err := pi.checkReceived(OpRefundFee); err != nil {
 		return err
 	}
-	_, _, err := pi.LatestCharge.ApplicationFee.Next(p.FeeRefundParams)
+	c := &pi.LatestCharge
+	bare := pi.AmountReceived > 0 && !c.Known()
+	switch {
+	case (bare || !c.ApplicationFee.Known()) && p.Amount.Or(0) > pi.AmountReceived: // no fee is more
+		return pi.named(refuseAmount(OpRefundFee, code.FeeRefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived))
+	case bare:
+		return pi.refuseUnknown(OpRefundFee)
+	}
+	_, _, err := c.ApplicationFee.Next(p.FeeRefundParams)
 	return pi.named(err)
 }
 
@@ -52,17 +61,6 @@ func checkPart(op Operation, at int64, amount money.NullAmount) error {
 	}
 	if amount.Or(1) < 1 {
 		return refuseAmount(op, code.ParameterInvalidInteger, "amount", amount.Amount, 1)
-	}
-	return nil
-}
-
-// checkCharged refuses what needs a successful charge of which more than the id is known.
-func (pi *PaymentIntent) checkCharged(op Operation) error {
-	if err := pi.checkReceived(op); err != nil {
-		return err
-	}
-	if pi.AmountReceived > 0 && !pi.LatestCharge.Known() {
-		return pi.refuseUnknown(op)
 	}
 	return nil
 }

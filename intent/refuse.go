@@ -27,10 +27,26 @@ func (pi *PaymentIntent) refuseStatus(op Operation, param string) *Error {
 	return e
 }
 
+// What an answer can depend on, as Param of code.UnknownCharge: what to fetch.
+const (
+	unknownCharge   = "latest_charge"
+	unknownTransfer = "latest_charge.transfer"
+)
+
 // refuseUnknown is the refusal because the answer depends on the charge, of which not enough is known.
 func (pi *PaymentIntent) refuseUnknown(op Operation) *Error {
-	e := refuse(op, code.UnknownCharge, "latest_charge")
+	e := refuse(op, code.UnknownCharge, unknownCharge)
 	e.Charge = pi.LatestCharge.ID
+	return e
+}
+
+// refuseUnlessKnown refuses what depends on something that is not known, whose name is given, or "".
+func (pi *PaymentIntent) refuseUnlessKnown(op Operation, unknown string) error {
+	if unknown == "" {
+		return nil
+	}
+	e := pi.refuseUnknown(op)
+	e.Param = unknown
 	return e
 }
 

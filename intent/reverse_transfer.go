@@ -1,7 +1,9 @@
 package intent
 
 import (
+	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/webhook/event"
 )
@@ -23,6 +25,7 @@ type ReverseTransferParams struct {
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
+//   - code.ReversalTooLarge, code.BalanceInsufficient, code.NotSettled as below, of a charge or a transfer of which only the id is known
 //   - code.UnknownCharge: only the id of the charge is known
 //   - the others of connect.Transfer.Reverse, in its order
 //   - code.NotSettled with Param refund_application_fee: the fee is due and has not come into being
@@ -44,13 +47,36 @@ func (p *ReverseTransferParams) check(pi *PaymentIntent) error {
 	if err := checkPart(OpReverseTransfer, p.At, p.Amount); err != nil {
 		return err
 	}
-	if err := pi.checkCharged(OpReverseTransfer); err != nil {
+	if err := pi.checkReceived(OpReverseTransfer); err != nil {
 		return err
 	}
-	if _, _, err := pi.LatestCharge.Transfer.Next(p.ReverseParams); err != nil {
+	c := &pi.LatestCharge
+	bare := pi.AmountReceived > 0 && !c.Known()
+	if bare || !c.Transfer.Known() {
+		if err := p.checkUnknown(c); err != nil {
+			return pi.named(err)
+		}
+	}
+	if bare {
+		return pi.refuseUnknown(OpReverseTransfer)
+	}
+	if _, _, err := c.Transfer.Next(p.ReverseParams); err != nil {
 		return pi.named(err)
 	}
-	if p.RefundApplicationFee && pi.LatestCharge.ApplicationFee.Due() {
+	if p.RefundApplicationFee && c.ApplicationFee.Due() {
+		return refuse(OpReverseTransfer, code.NotSettled, "refund_application_fee")
+	}
+	return nil
+}
+
+// checkUnknown refuses what is wrong whatever the transfer is, of which only the id is known.
+func (p *ReverseTransferParams) checkUnknown(c *charge.Charge) error {
+	switch {
+	case p.Amount.Or(0) > money.Max:
+		return refuseAmount(OpReverseTransfer, code.ReversalTooLarge, "amount", p.Amount.Amount, money.Max)
+	case p.BalanceInsufficient:
+		return refuse(OpReverseTransfer, code.BalanceInsufficient, "")
+	case p.RefundApplicationFee && c.ApplicationFee.Due():
 		return refuse(OpReverseTransfer, code.NotSettled, "refund_application_fee")
 	}
 	return nil

@@ -19,9 +19,9 @@ type SettleParams struct {
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.PaymentIntentUnexpectedState: the status is not succeeded or requires_capture, and nothing was captured
-//   - code.UnknownCharge: only the id of the charge is known
 //   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
-//   - code.NothingToSettle: nothing that is missing is given
+//   - code.NothingToSettle: nothing is given, or nothing that is missing
+//   - code.UnknownCharge: only the id of the charge is known, and something is given
 //
 // Events: charge.updated, listing as null what was filled in; application_fee.created; transfer.created.
 //
@@ -43,16 +43,19 @@ func (p *SettleParams) check(pi *PaymentIntent) error {
 	if err := pi.checkReceived(OpSettle); err != nil {
 		return err
 	}
-	c := &pi.LatestCharge
-	if pi.AmountReceived > 0 && !c.Known() {
-		return pi.refuseUnknown(OpSettle)
-	}
 	if err := pi.checkSettlement(OpSettle, &p.Settlement); err != nil {
 		return err
 	}
+	c := &pi.LatestCharge
+	given := p.BalanceTransaction != "" || p.ApplicationFee != "" || p.Transfer != ""
 	fills := c.BalanceTransaction == "" && p.BalanceTransaction != "" ||
 		c.ApplicationFee.Due() && p.ApplicationFee != "" || c.Transfer.Due() && p.Transfer != ""
-	if pi.AmountReceived == 0 || !fills {
+	switch {
+	case pi.AmountReceived == 0 || !given:
+		return refuse(OpSettle, code.NothingToSettle, "")
+	case !c.Known():
+		return pi.refuseUnknown(OpSettle)
+	case !fills:
 		return refuse(OpSettle, code.NothingToSettle, "")
 	}
 	return nil

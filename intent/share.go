@@ -55,20 +55,19 @@ func (pi *PaymentIntent) checkSharing(op Operation, fee, transfer money.NullAmou
 
 // checkSettlement refuses an impossible transfer in another currency.
 func (pi *PaymentIntent) checkSettlement(op Operation, s *charge.Settlement) error {
-	t := &pi.LatestCharge.Transfer
 	amount := s.TransferAmount.Or(1)
 	switch {
 	case amount < 1:
 		return refuseAmount(op, code.ParameterInvalidInteger, "transfer_amount", amount, 1)
-	case s.TransferAmount.Valid && amount > money.Max-t.Amount:
-		return refuseAmount(op, code.AmountTooLarge, "transfer_amount", amount, money.Max-t.Amount)
+	case amount > money.Max:
+		return refuseAmount(op, code.AmountTooLarge, "transfer_amount", amount, money.Max)
 	case s.TransferAmount.Valid && s.TransferCurrency == "":
 		return refuse(op, code.ParameterMissing, "transfer_currency")
 	case s.TransferCurrency == "":
 		return nil
 	}
 	switch currency, err := money.ParseCurrency(string(s.TransferCurrency)); {
-	case err != nil || currency != s.TransferCurrency || t.ID != "" && t.Known() && t.Currency != currency:
+	case err != nil || currency != s.TransferCurrency:
 		return refuse(op, code.ParameterInvalid, "transfer_currency")
 	case currency == pi.Currency && s.TransferAmount.Valid: // it is computed
 		return refuse(op, code.ParameterInvalid, "transfer_amount")
@@ -76,44 +75,54 @@ func (pi *PaymentIntent) checkSettlement(op Operation, s *charge.Settlement) err
 	return nil
 }
 
-// checkSplit refuses a fee or transfer amount, or the lack of one, because of what the captures before did.
-func (pi *PaymentIntent) checkSplit(fee, transfer money.NullAmount, took money.Amount) error {
-	if err := checkCollect(pi.feeLedger(), fee, took, paramFee); err != nil {
-		return pi.orUnknown(err)
+// checkGrowth refuses to add to the transfer, which is there from an earlier capture, in another currency or beyond money.Max. If that
+// depends on what is not known, it returns the name of that.
+func (pi *PaymentIntent) checkGrowth(s *charge.Settlement) (unknown string, err error) {
+	t := &pi.LatestCharge.Transfer
+	most := money.Max - t.Amount
+	switch {
+	case s.TransferCurrency == "" || pi.TransferData.Destination == "" || pi.AmountReceived == 0:
+		return "", nil
+	case !pi.LatestCharge.Known():
+		return unknownCharge, nil
+	case t.ID == "":
+		return "", nil
+	case !t.Known():
+		return unknownTransfer, nil
+	case t.Currency != s.TransferCurrency:
+		return "", refuse(OpCapture, code.ParameterInvalid, "transfer_currency")
+	case s.TransferAmount.Or(0) > most:
+		return "", refuseAmount(OpCapture, code.AmountTooLarge, "transfer_amount", s.TransferAmount.Amount, most)
 	}
-	return pi.orUnknown(checkCollect(pi.transferLedger(), transfer, took, paramTransfer))
+	return "", nil
 }
 
-// orUnknown completes errUnknownFirst.
-func (pi *PaymentIntent) orUnknown(err error) error {
-	if err == errUnknownFirst {
-		e := pi.refuseUnknown(OpCapture)
-		e.Param = "first_gave"
-		return e
+// checkSplit refuses a fee or transfer amount, or the lack of one, because of what the captures before did. If that depends on what is
+// not known, it returns the name of that.
+func (pi *PaymentIntent) checkSplit(fee, transfer money.NullAmount, took money.Amount) (unknown string, err error) {
+	if unknown, err = pi.checkCollect(pi.feeLedger(), fee, took, paramFee); err != nil || unknown != "" {
+		return unknown, err // there is no transfer amount beside a fee
 	}
-	return err
+	return pi.checkCollect(pi.transferLedger(), transfer, took, paramTransfer)
 }
 
-// errUnknownFirst says that the answer depends on whether the first capture gave an amount.
-var errUnknownFirst = errors.New("unknown")
-
-// checkCollect is Ledger.Check with the name of the parameter. If it is not known whether the first capture gave an amount, the answer has to
-// be the same either way.
-func checkCollect(l connect.Ledger, given money.NullAmount, took money.Amount, param string) error {
-	if l.First == connect.MarkUnknown {
-		l.First = connect.MarkYes
-		ifYes := checkCollect(l, given, took, param)
-		l.First = connect.MarkNo
-		if ifNo := checkCollect(l, given, took, param); (ifYes == nil) != (ifNo == nil) {
-			return errUnknownFirst
-		}
-		return ifYes
+// checkCollect is Ledger.Check with the name of the parameter. Where something is not known, the answer has to be the same either way.
+func (pi *PaymentIntent) checkCollect(l connect.Ledger, given money.NullAmount, took money.Amount, param string) (unknown string, err error) {
+	other := l
+	switch {
+	case l.First == connect.MarkUnknown:
+		l.First, other.First, unknown = connect.MarkYes, connect.MarkNo, "first_gave"
+	case l.Captured == 0 && pi.multicapture() == connect.MarkUnknown:
+		l.Multicapture, other.Multicapture, unknown = true, false, unknownCharge
 	}
-	err := l.Check(given, took)
-	if e, ok := errors.AsType[*code.Error](err); ok {
+	if unknown != "" && (l.Check(given, took) == nil) != (other.Check(given, took) == nil) {
+		return unknown, nil
+	}
+	if e, ok := errors.AsType[*code.Error](l.Check(given, took)); ok {
 		e.Param = param
+		return "", e
 	}
-	return err
+	return "", nil
 }
 
 // feeLedger returns what captures put aside as an application fee.
@@ -135,7 +144,7 @@ func (pi *PaymentIntent) shareLedger(amount money.NullAmount, collected money.Am
 		Amount:       amount,
 		Collected:    collected,
 		Captured:     pi.AmountReceived,
-		Multicapture: pi.ledger().Multicapture,
+		Multicapture: pi.multicapture() == connect.MarkYes,
 		Readings:     pi.Rules.Connect,
 	}
 	switch {
