@@ -16,7 +16,9 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -203,35 +205,59 @@ var documented = map[string]func(t *testing.T){
 		s := perform(t, async, "confirm approved ch_1 visa")
 		equal(t, s.pi.LatestCharge.BalanceTransaction, "")
 	},
+	"A08_async_connect_transfer_and_fee_null": func(t *testing.T) {
+		for _, flow := range []string{"to acct_1", "on acct_9"} {
+			s := perform(t, async+" fee 100 "+flow, "confirm approved ch_1 visa")
+			s.is(intent.StatusSucceeded, 0, 1000)
+			equal(t, s.pi.LatestCharge.ApplicationFee.ID, "")
+			equal(t, s.pi.LatestCharge.Transfer.ID, "")
+			equal(t, len(s.events), 2) // nothing came into being
+		}
+	},
 	"A09_async_null_in_expanded_latest_charge": func(t *testing.T) {
-		s := perform(t, async, "confirm approved ch_1 visa")
+		s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa")
 		equal(t, member(t, s.pi, "latest_charge", "balance_transaction"), "null")
 		equal(t, member(t, s.pi, "latest_charge", "application_fee"), "null")
+		equal(t, member(t, s.pi, "latest_charge", "transfer"), "")
 	},
 	"A10_async_null_in_charge_succeeded": func(t *testing.T) {
-		e := only[*charge.Event](perform(t, async, "confirm approved ch_1 visa"), event.ChargeSucceeded)
-		equal(t, e.Charge.BalanceTransaction, "")
+		e := only[*charge.Event](perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa"), event.ChargeSucceeded)
+		nothingYet(t, e.Charge)
 	},
 	"A11_async_null_in_payment_intent_succeeded": func(t *testing.T) {
-		e := only[*intent.Event](perform(t, async, "confirm approved ch_1 visa"), event.PaymentIntentSucceeded)
+		e := only[*intent.Event](perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa"), event.PaymentIntentSucceeded)
 		equal(t, e.PaymentIntent.LatestCharge.ID, "ch_1")
-		equal(t, e.PaymentIntent.LatestCharge.BalanceTransaction, "")
+		nothingYet(t, &e.PaymentIntent.LatestCharge)
 	},
 	"A12_async_charge_counts_as_captured": func(t *testing.T) {
 		c := perform(t, async, "confirm approved ch_1 visa").pi.LatestCharge
 		equal(t, c.Captured, true)
 		equal(t, c.AmountCaptured, 1000)
 	},
+	"A13_async_fee_amount_present_fee_id_null": func(t *testing.T) {
+		pi := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa").pi
+		equal(t, member(t, pi, "latest_charge", "application_fee_amount"), "100")
+		equal(t, member(t, pi, "latest_charge", "application_fee"), "null")
+	},
 	"A14_async_ids_may_be_present_or_null": func(t *testing.T) {
-		for txn, want := range map[string]string{"": "null", " txn_1": `"txn_1"`} {
-			s := perform(t, async, "confirm approved ch_1 visa"+txn)
-			s.is(intent.StatusSucceeded, 0, 1000)
-			equal(t, member(t, s.pi, "latest_charge", "balance_transaction"), want)
+		for _, txn := range []string{"", " txn_1"} {
+			for _, fee := range []string{"", " fee_1"} {
+				for _, transfer := range []string{"", " tr_1"} {
+					s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa"+txn+fee+transfer)
+					s.is(intent.StatusSucceeded, 0, 1000)
+					c := &s.pi.LatestCharge
+					equal(t, c.BalanceTransaction, strings.TrimSpace(txn))
+					equal(t, c.ApplicationFee.ID, strings.TrimSpace(fee))
+					equal(t, c.Transfer.ID, strings.TrimSpace(transfer))
+				}
+			}
 		}
 	},
 	"A15_async_no_transfer_key_without_destination": func(t *testing.T) {
-		s := perform(t, async, "confirm approved ch_1 visa")
-		equal(t, member(t, s.pi, "latest_charge", "transfer"), "")
+		for flow, want := range map[string]bool{"": false, " fee 100 on acct_9": false, " to acct_1": true} {
+			s := perform(t, async+flow, "confirm approved ch_1 visa txn_1 fee_1 tr_1")
+			equal(t, member(t, s.pi, "latest_charge", "transfer") != "", want)
+		}
 	},
 	"A16_charges_list_before_2022_11_15": func(t *testing.T) {
 		want := held(t, "capture 700 non-final").pi
@@ -240,6 +266,75 @@ var documented = map[string]func(t *testing.T){
 			delete(pi, "latest_charge")
 		})
 		equal(t, got, want)
+	},
+	"A17_async_fields_arrive_by_events": func(t *testing.T) {
+		s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa")
+		for e := range event.Only[*charge.Event](s.events) {
+			nothingYet(t, e.Charge)
+		}
+		s.perform("settle txn_1 fee_1 tr_1")
+		s.told("charge.updated ch_1 application_fee null → fee_1 balance_transaction null → txn_1 transfer null → tr_1",
+			"application_fee.created fee_1 amount 100", "transfer.created tr_1 amount 1000")
+	},
+	"A18_async_due_within_one_hour_and_late_settle_accepted": func(t *testing.T) {
+		for _, late := range []string{"0s", "1h", "30d"} {
+			s := perform(t, "at 2026-01-05T10:00:00Z", async+" fee 100 to acct_1", "confirm approved ch_1 visa")
+			d, ok := s.pi.Deadline()
+			equal(t, ok, true)
+			equal(t, d, intent.Deadline{At: s.now + 60*60, Operation: intent.OpSettle})
+			s.perform("after "+late, "settle txn_1 fee_1 tr_1")
+			equal(t, s.err, nil)
+			_, ok = s.pi.Deadline()
+			equal(t, ok, false)
+		}
+	},
+	"A19_balance_transaction_by_charge_updated": func(t *testing.T) {
+		s := perform(t, async, "confirm approved ch_1 visa", "settle txn_1")
+		s.told("charge.updated ch_1 balance_transaction null → txn_1")
+		equal(t, only[*charge.Event](s, event.ChargeUpdated).Charge.BalanceTransaction, "txn_1")
+	},
+	"A20_application_fee_by_application_fee_created": func(t *testing.T) {
+		for _, flow := range []string{"to acct_1", "on acct_1"} {
+			s := perform(t, async+" fee 100 "+flow, "confirm approved ch_1 visa", "settle fee_1")
+			fee := only[*connect.ApplicationFeeEvent](s, event.ApplicationFeeCreated).ApplicationFee
+			equal(t, *fee, connect.ApplicationFee{ID: "fee_1", Account: "acct_1", Charge: "ch_1", Amount: 100})
+		}
+	},
+	"A21_transfer_by_transfer_created": func(t *testing.T) {
+		s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa", "settle tr_1")
+		transfer := only[*connect.TransferEvent](s, event.TransferCreated).Transfer
+		equal(t, *transfer, connect.Transfer{ID: "tr_1", Destination: "acct_1", SourceTransaction: "ch_1", Amount: 1000, Currency: "usd"})
+	},
+	"A22_async_charge_updated_fields": func(t *testing.T) {
+		for flow, want := range map[string]string{"": "txn_1  ", " fee 100 on acct_9": "txn_1 fee_1 ", " fee 100 to acct_1": "txn_1 fee_1 tr_1"} {
+			s := perform(t, async+flow, "confirm approved ch_1 visa", "settle txn_1 fee_1 tr_1")
+			c := only[*charge.Event](s, event.ChargeUpdated).Charge
+			equal(t, fmt.Sprint(c.BalanceTransaction, " ", c.ApplicationFee.ID, " ", c.Transfer.ID), want)
+		}
+	},
+	"A23_async_charge_updated_previous_is_null": func(t *testing.T) {
+		s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa", "settle txn_1 fee_1 tr_1")
+		null := event.Was("")
+		equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous, charge.Previous{BalanceTransaction: null, ApplicationFee: null, Transfer: null})
+		s = perform(t, async, "confirm approved ch_1 visa", "settle txn_1 fee_1 tr_1")
+		equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous, charge.Previous{BalanceTransaction: null})
+	},
+	"A24_async_transfer_created_amount_is_gross": func(t *testing.T) {
+		s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa", "settle txn_1 fee_1 tr_1")
+		equal(t, only[*connect.TransferEvent](s, event.TransferCreated).Transfer.Amount, 1000)
+		equal(t, member(t, s.pi, "latest_charge", "transfer", "object"), `"transfer"`)
+	},
+	"A25_async_application_fee_created_amount": func(t *testing.T) {
+		s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa", "settle txn_1 fee_1 tr_1")
+		equal(t, only[*connect.ApplicationFeeEvent](s, event.ApplicationFeeCreated).ApplicationFee.Amount, 100)
+		equal(t, member(t, s.pi, "latest_charge", "application_fee", "object"), `"application_fee"`)
+	},
+	"A26_created_events_have_no_previous": func(t *testing.T) {
+		for _, at := range [][]string{{"confirm approved ch_1 visa", "settle txn_1 fee_1 tr_1"}, {"confirm approved ch_1 visa txn_1 fee_1 tr_1"}} {
+			s := perform(t, append([]string{async + " fee 100 to acct_1"}, at...)...)
+			equal(t, only[*connect.ApplicationFeeEvent](s, event.ApplicationFeeCreated).Previous, connect.ApplicationFeePrevious{})
+			equal(t, only[*connect.TransferEvent](s, event.TransferCreated).Previous, connect.TransferPrevious{})
+		}
 	},
 
 	"L01_payment_intent_creates_charge": func(t *testing.T) {
@@ -357,6 +452,16 @@ var documented = map[string]func(t *testing.T){
 		perform(t, async, "confirm approved ch_1 visa").refusesEverything()
 		held(t, "capture 700").refusesEverything()
 	},
+	"L22_refund_after_succeeded": func(t *testing.T) {
+		for _, s := range []*stage{perform(t, async, "confirm approved ch_1 visa"), held(t, "capture 700 non-final", "capture 300")} {
+			for _, line := range []string{"refund 400 re_1", "refund all re_2"} {
+				s.perform(line)
+				s.is(intent.StatusSucceeded, 0, 1000)
+				equal(t, only[*refund.Event](s, event.RefundCreated).Refund.Status, refund.StatusSucceeded)
+			}
+			equal(t, s.pi.LatestCharge.AmountRefunded, 1000)
+		}
+	},
 	"L23_decline_returns_and_retry_succeeds": func(t *testing.T) {
 		for _, failure := range [][]string{
 			{"confirm declined ch_1 card_declined"},
@@ -391,14 +496,21 @@ var documented = map[string]func(t *testing.T){
 	"L25_canceled_refuses_everything": func(t *testing.T) {
 		perform(t, "create pi_1 1000 usd", "cancel").refusesEverything()
 		perform(t, async, "cancel").refusesEverything()
-		held(t, "cancel").refusesEverything()
+		s := held(t, "cancel")
+		s.refusesEverything()
+		for _, line := range []string{"settle txn_1", "refund all re_1", "refund_fee all fr_1", "reverse_transfer all trr_1"} {
+			s.refuses(line, code.PaymentIntentUnexpectedState)
+		}
 	},
 	"L26_canceled_is_terminal": func(t *testing.T) {
 		for _, row := range intent.Transitions().Rows() {
-			if row.From == intent.StatusCanceled {
+			if row.From == intent.StatusCanceled && row.To != intent.StatusCanceled {
 				t.Errorf("%s leads from canceled to %s", row.On, row.To)
 			}
 		}
+		received := perform(t, "rules partial_cancel cancels", multicapture, approved, "capture 700 non-final", "cancel", "refund all re_1")
+		received.is(intent.StatusCanceled, 0, 700)
+		received.refusesEverything()
 		s := perform(t, async, "cancel abandoned")
 		s.refuses("update payment_method pm_2", code.PaymentIntentUnexpectedState)
 		s.refuses("confirm approved ch_1 visa", code.PaymentIntentUnexpectedState)
@@ -651,18 +763,196 @@ var documented = map[string]func(t *testing.T){
 		s := timed(t, "capture 1 non-final", "after 7d", "expire")
 		s.is(intent.StatusSucceeded, 0, 1)
 	},
-	"M46_refunded_flag_only_after_final": func(t *testing.T) {
-		s := held(t, "capture 700 non-final")
-		s.pi = edited(t, s.pi, func(pi map[string]any) { pi["latest_charge"].(map[string]any)["amount_refunded"] = 700 })
-		if err := s.pi.Validate(); err != nil {
-			t.Errorf("all of it refunded while captures go on: %v", err)
+	"M45_refund_while_capturing_bound": func(t *testing.T) {
+		s := held(t)
+		s.refuses("refund 1 re_1", code.NothingToRefund)
+		s.perform("capture 700 non-final")
+		s.refuses("refund 701 re_1", code.RefundTooLarge)
+		for i, left := range []money.Amount{700, 500, 499} { // received - refunded
+			s.refuses(fmt.Sprintf("refund %d re_1", left+1), code.RefundTooLarge)
+			s.perform([]string{"refund 200 re_1", "refund 1 re_2", "refund 499 re_3"}[i])
+			s.is(intent.StatusRequiresCapture, 300, 700)
 		}
+		s.refuses("refund all re_4", code.ChargeAlreadyRefunded)
+		s.perform("capture 100 non-final", "refund 100 re_4")
+		s.is(intent.StatusRequiresCapture, 200, 800)
+		equal(t, s.pi.LatestCharge.AmountRefunded, 800)
+	},
+	"M46_refunded_flag_only_after_final": func(t *testing.T) {
+		s := held(t, "capture 700 non-final", "refund 700 re_1")
+		equal(t, s.pi.LatestCharge.Refunded, false)
 		part := *s
 		part.perform("capture 100")
 		equal(t, part.pi.LatestCharge.Refunded, false)
+		part.perform("refund 100 re_2")
+		equal(t, part.pi.LatestCharge.Refunded, true)
+		for _, closer := range []string{"capture 0", "expire", "cancel"} {
+			fork := *s
+			fork.perform(closer)
+			equal(t, fork.pi.LatestCharge.Refunded, true)
+			equal(t, only[*charge.Event](&fork, event.ChargeCaptured).Previous.Refunded, event.Was(false))
+		}
+	},
+	"M47_partial_refund_with_fee_flag_refused": func(t *testing.T) {
+		s := destined(t, "capture 700 non-final fee 70 fee_1 tr_1", "refund 100 re_1")
+		s.refuses("refund 599 re_2 refund_application_fee reverse_transfer", code.RefundFlagNotAllowed, "refund_application_fee")
+		s.perform("refund 600 re_2 refund_application_fee reverse_transfer")
+		equal(t, s.pi.LatestCharge.ApplicationFee.AmountRefunded, 60) // 70 × 600 ÷ 700
+
+		single := perform(t, "create pi_1 1000 usd manual with pm_1 to acct_1", "confirm approved ch_1 visa", "capture 700 fee 70 fee_1 tr_1")
+		single.perform("refund 100 re_1 refund_application_fee reverse_transfer")
+		equal(t, single.pi.LatestCharge.ApplicationFee.AmountRefunded, 10) // 70 × 100 ÷ 700
+	},
+	"M48_partial_refund_with_transfer_flag_refused": func(t *testing.T) {
+		s := destined(t, "capture 700 non-final transfer 350 tr_1", "refund 100 re_1")
+		s.refuses("refund 599 re_2 reverse_transfer", code.RefundFlagNotAllowed, "reverse_transfer")
+		s.perform("refund all re_2 reverse_transfer")
+		equal(t, s.pi.LatestCharge.Transfer.AmountReversed, 300) // 350 × 600 ÷ 700
+
+		single := perform(t, "create pi_1 1000 usd manual with pm_1 to acct_1", "confirm approved ch_1 visa", "capture 700 transfer 350 tr_1")
+		single.perform("refund 100 re_1 reverse_transfer")
+		equal(t, single.pi.LatestCharge.Transfer.AmountReversed, 50) // 350 × 100 ÷ 700
+	},
+	"M49_fee_refund_and_reversal_by_hand": func(t *testing.T) {
+		s := destined(t, "capture 700 non-final fee 70 fee_1 tr_1", "refund 100 re_1", "refund_fee 10 fr_1", "reverse_transfer 100 trr_1")
+		s.is(intent.StatusRequiresCapture, 300, 700)
+		equal(t, s.pi.LatestCharge.AmountRefunded, 100)
+		equal(t, s.pi.LatestCharge.ApplicationFee.AmountRefunded, 10)
+		equal(t, s.pi.LatestCharge.Transfer.AmountReversed, 100)
+		s.perform("capture 0", "refund_fee 60 fr_2", "reverse_transfer 600 trr_2")
+		equal(t, s.pi.LatestCharge.ApplicationFee.Refunded(), true)
+		equal(t, s.pi.LatestCharge.Transfer.Reversed(), true)
+	},
+	"M50_fee_endpoint_locks_fee_flag": func(t *testing.T) {
+		s := destined(t, "capture 700 fee 70 fee_1 tr_1", "refund_fee 1 fr_1")
+		s.refuses("refund all re_1 refund_application_fee reverse_transfer", code.RefundFlagNotAllowed, "refund_application_fee")
+		s.perform("refund all re_1 reverse_transfer") // the other flag is not locked
+		equal(t, s.pi.LatestCharge.Transfer.AmountReversed, 700)
+	},
+	"M51_reversal_endpoint_locks_transfer_flag": func(t *testing.T) {
+		s := destined(t, "capture 700 fee 70 fee_1 tr_1", "reverse_transfer 1 trr_1")
+		s.refuses("refund all re_1 reverse_transfer", code.RefundFlagNotAllowed, "reverse_transfer")
+		// The other flag is not locked, but that of a destination payment needs this one.
+		s.refuses("refund all re_1 refund_application_fee reverse_transfer", code.RefundFlagNotAllowed, "reverse_transfer")
+		s.perform("refund all re_1")
+	},
+	"M52_connect_flows": func(t *testing.T) {
+		for _, flow := range []string{"fee 30 on acct_9", "fee 30 to acct_1", "transfer 200 to acct_1", "to acct_1"} {
+			s := perform(t, multicapture+" "+flow, approved)
+			s.perform("capture 300 non-final txn_1 fee_1 tr_1", "capture 200 non-final", "capture 100")
+			s.is(intent.StatusSucceeded, 0, 600)
+		}
+		held(t, "capture 300 non-final", "capture 200") // with a transfer of its own, out of the platform's balance
+		if _, _, err := connect.CreateTransfer(connect.TransferParams{ID: "tr_1", Destination: "acct_1", Amount: 200, Currency: "usd"}); err != nil {
+			t.Error(err)
+		}
+		equal(t, eligible(func(s *charge.Situation) { s.SourceTransaction = true }), charge.ObstacleSourceTransaction)
+	},
+	"M53_connect_amounts_validated": func(t *testing.T) {
+		s := destined(t)
+		s.refuses("capture 300 non-final fee -1", code.ParameterInvalidInteger, "application_fee_amount")
+		s.refuses("capture 300 non-final transfer 0", code.ParameterInvalidInteger, "transfer_data[amount]")
+		s.refuses("capture 300 non-final fee 30 transfer 200", code.ParametersExclusive, "transfer_data[amount]")
+		s.refuses("capture 300 non-final transfer 1001", code.AmountTooLarge, "transfer_data[amount]")
+		plain := perform(t, "create pi_1 1000 usd manual multicapture with pm_1", approved)
+		plain.refuses("capture 300 non-final fee 30", code.ApplicationFeesNotAllowed, "application_fee_amount")
+		plain.refuses("capture 300 non-final transfer 200", code.ParameterMissing, "transfer_data[destination]")
+		s.perform("capture 200 non-final fee 300 fee_1 tr_1") // at most what was captured
+		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 200)
+	},
+	"M54_fee_required_reading": func(t *testing.T) {
+		s := destined(t, "capture 300 non-final fee 30 fee_1 tr_1")
+		s.refuses("capture 200 non-final", code.ParameterMissing, "application_fee_amount")
+		s.perform("capture 200 non-final fee 15")
+		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 45)
+		s.refuses("capture 200", code.ParameterMissing, "application_fee_amount")
 		s.perform("capture 0")
-		equal(t, s.pi.LatestCharge.Refunded, true)
-		equal(t, only[*charge.Event](s, event.ChargeCaptured).Previous.Refunded, event.Was(false))
+
+		without := destined(t, "capture 300 non-final tr_1")
+		without.refuses("capture 200 non-final fee 15", code.SplitNotAllowed, "application_fee_amount")
+		without.perform("capture 200")
+	},
+	"M54_fee_same_value_reading": func(t *testing.T) {
+		s := perform(t, "rules later_amount same", multicapture+" to acct_1", approved, "capture 300 non-final fee 30 fee_1 tr_1")
+		s.refuses("capture 200 non-final", code.ParameterMissing, "application_fee_amount")
+		s.refuses("capture 200 non-final fee 15", code.ParameterInvalid, "application_fee_amount")
+		s.perform("capture 200 non-final fee 30")
+		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 60)
+		s.refuses("capture 200 fee 31", code.ParameterInvalid, "application_fee_amount")
+	},
+	"M55_transfer_amount_required_reading": func(t *testing.T) {
+		s := destined(t, "capture 300 non-final transfer 250 tr_1")
+		s.refuses("capture 200 non-final", code.ParameterMissing, "transfer_data[amount]")
+		s.perform("capture 200 non-final transfer 180")
+		equal(t, s.pi.LatestCharge.Transfer.Amount, 430)
+		s.perform("capture 0")
+
+		without := destined(t, "capture 300 non-final tr_1")
+		without.refuses("capture 200 non-final transfer 180", code.SplitNotAllowed, "transfer_data[amount]")
+	},
+	"M55_transfer_amount_same_value_reading": func(t *testing.T) {
+		s := perform(t, "rules later_amount same", multicapture+" to acct_1", approved, "capture 300 non-final transfer 150 tr_1")
+		s.refuses("capture 200 non-final", code.ParameterMissing, "transfer_data[amount]")
+		s.refuses("capture 200 non-final transfer 180", code.ParameterInvalid, "transfer_data[amount]")
+		s.perform("capture 200 non-final transfer 150")
+		equal(t, s.pi.LatestCharge.Transfer.Amount, 300)
+	},
+	"M56_capture_fee_overrides_earlier": func(t *testing.T) {
+		const create = "create pi_1 1000 usd manual multicapture to acct_1"
+		for _, earlier := range [][]string{
+			{create + " fee 30", approved + " with pm_1"},
+			{create, approved + " fee 30 with pm_1"},
+			{create, "update fee 30", approved + " with pm_1"},
+			{create, approved + " with pm_1", "update fee 30"},
+		} {
+			s := perform(t, earlier...)
+			equal(t, s.pi.ApplicationFeeAmount, money.Some(30))
+			s.perform("capture 300 non-final fee 20 fee_1 tr_1")
+			equal(t, s.pi.ApplicationFeeAmount, money.Some(20))
+			equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 20)
+		}
+		s := perform(t, create+" transfer 250 with pm_1", approved, "capture 300 non-final transfer 200 tr_1")
+		equal(t, s.pi.LatestCharge.Transfer.Amount, 200)
+	},
+	"M56_fee_from_create_taken_once": func(t *testing.T) {
+		create := multicapture + " fee 30 to acct_1"
+		s := perform(t, create, approved, "capture 300 non-final fee_1 tr_1")
+		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 30)
+		s.perform("capture 200 non-final", "capture 100")
+		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 30)
+
+		each := perform(t, "rules intent_amount each capture", create, approved, "capture 300 non-final fee_1 tr_1", "capture 200 non-final", "capture 100")
+		equal(t, each.pi.LatestCharge.ApplicationFee.Amount, 90)
+
+		own := perform(t, "rules intent_amount refused", create, approved)
+		own.refuses("capture 300 non-final", code.ParameterMissing, "application_fee_amount")
+		own.perform("capture 300 non-final fee 30")
+	},
+	"M57_connect_partial_refund_flags": func(t *testing.T) {
+		for _, flow := range []struct{ create, flags string }{
+			{"fee 70 on acct_9", " refund_application_fee"},
+			{"fee 70 to acct_1", " refund_application_fee reverse_transfer"},
+			{"fee 70 to acct_1", " reverse_transfer"},
+			{"transfer 350 to acct_1", " reverse_transfer"},
+		} {
+			s := perform(t, multicapture+" "+flow.create, approved, "capture 700 non-final txn_1 fee_1 tr_1")
+			for _, closed := range []bool{false, true} {
+				if closed {
+					s.perform("capture 0")
+				}
+				s.refuses("refund 699 re_1"+flow.flags, code.RefundFlagNotAllowed)
+				fork := *s
+				fork.perform("refund 700 re_1" + flow.flags)
+				equal(t, fork.err, nil)
+			}
+			if s.pi.LatestCharge.ApplicationFee.Amount > 0 {
+				s.perform("refund_fee 10 fr_1")
+			}
+			if s.pi.LatestCharge.Transfer.Amount > 0 {
+				s.perform("reverse_transfer 10 trr_1")
+			}
+			s.refuses("refund 700 re_1"+flow.flags, code.RefundFlagNotAllowed)
+		}
 	},
 	"M58_charge_updated_each_capture": func(t *testing.T) {
 		for _, line := range []string{"capture 1 non-final", "capture 300 non-final", "capture 300", "capture all", "capture 0"} {
@@ -671,13 +961,33 @@ var documented = map[string]func(t *testing.T){
 		}
 		equal(t, only[*charge.Event](held(t, "capture 700"), event.ChargeUpdated).Charge.ID, "ch_1")
 	},
+	"M59_first_capture_fills_ids": func(t *testing.T) {
+		s := destined(t)
+		nothingYet(t, &s.pi.LatestCharge)
+		s.perform("capture 300 non-final fee 30 txn_1 fee_1 tr_1")
+		c := only[*charge.Event](s, event.ChargeUpdated).Charge
+		equal(t, c.BalanceTransaction, "txn_1")
+		equal(t, c.ApplicationFee.ID, "fee_1")
+		equal(t, c.Transfer.ID, "tr_1")
+		s.perform("capture 200 non-final fee 15 txn_2 fee_2 tr_2") // those stay
+		equal(t, s.pi.LatestCharge.BalanceTransaction, "txn_1")
+		equal(t, s.pi.LatestCharge.ApplicationFee.ID, "fee_1")
+		equal(t, s.pi.LatestCharge.Transfer.ID, "tr_1")
+	},
 	"M60_first_charge_updated_previous": func(t *testing.T) {
-		s := held(t, "capture 700 non-final txn_1")
-		equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous.BalanceTransaction, event.Was(""))
-		equal(t, s.pi.LatestCharge.BalanceTransaction, "txn_1")
-		s.perform("capture 200 non-final txn_2")
-		equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous.BalanceTransaction, event.Old[string]{})
-		equal(t, s.pi.LatestCharge.BalanceTransaction, "txn_1")
+		null := event.Was("")
+		for flow, want := range map[string]charge.Previous{
+			"":                  {BalanceTransaction: null},
+			" fee 30 on acct_9": {BalanceTransaction: null, ApplicationFee: null},
+			" to acct_1":        {BalanceTransaction: null, Transfer: null},
+			" fee 30 to acct_1": {BalanceTransaction: null, ApplicationFee: null, Transfer: null},
+		} {
+			s := perform(t, multicapture+flow, approved, "capture 700 non-final txn_1 fee_1 tr_1")
+			want.AmountCaptured = event.Was[money.Amount](0)
+			equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous, want)
+			s.perform("capture 200 non-final txn_2 fee_2 tr_2")
+			equal(t, only[*charge.Event](s, event.ChargeUpdated).Previous, charge.Previous{AmountCaptured: event.Was[money.Amount](700)})
+		}
 	},
 	"M61_amount_capturable_updated_each_capture": func(t *testing.T) {
 		whole := held(t, "capture 1000 non-final")
@@ -748,6 +1058,50 @@ var documented = map[string]func(t *testing.T){
 		zero := held(t, "capture 700 non-final", "capture 0")
 		equal(t, only[*charge.Event](zero, event.ChargeCaptured).Previous, charge.Previous{Captured: event.Was(false)})
 	},
+	"M69_multicapture_refund_events_equal": func(t *testing.T) {
+		for _, flags := range []string{"", " reverse_transfer", " refund_application_fee reverse_transfer"} {
+			single := perform(t, "create pi_1 1000 usd manual with pm_1 to acct_1", "confirm approved ch_1 visa", "capture 700 fee 70 fee_1 tr_1")
+			s := destined(t, "capture 700 fee 70 fee_1 tr_1")
+			for _, line := range []string{"refund 300 re_1", "refund 400 re_2" + flags, "update_refund re_2 failed declined"} {
+				single.perform(line)
+				s.perform(line)
+				s.told(lines(single.events)...)
+			}
+		}
+	},
+	"M70_refund_created_each_partial": func(t *testing.T) {
+		s := held(t, "capture 700 non-final")
+		for i, line := range []string{"refund 100 re_1", "refund 200 re_2 pending", "refund 300 re_3 requires_action", "refund all re_4"} {
+			if i == 2 {
+				s.perform("capture 0")
+			}
+			s.perform(line)
+			e := only[*refund.Event](s, event.RefundCreated)
+			equal(t, e.Refund.ID, fmt.Sprintf("re_%d", i+1))
+			equal(t, e.Refund.Amount, []money.Amount{100, 200, 300, 100}[i])
+			equal(t, e.Previous, refund.Previous{})
+		}
+	},
+	"M71_application_fee_refunded_event": func(t *testing.T) {
+		for _, line := range []string{"refund all re_1 refund_application_fee fr_1", "refund_fee 70 fr_1"} {
+			s := perform(t, multicapture+" on acct_9", approved, "capture 700 non-final fee 70 fee_1", line)
+			e := only[*connect.ApplicationFeeEvent](s, event.ApplicationFeeRefunded)
+			equal(t, e.String(), "application_fee.refunded fee_1 amount_refunded 0 → 70 refunded false → true")
+			equal(t, e.FeeRefund, connect.FeeRefund{ID: "fr_1", Fee: "fee_1", Amount: 70})
+		}
+		s := destined(t, "capture 700 non-final fee 70 fee_1 tr_1", "reverse_transfer 350 trr_1 refund_application_fee fr_1")
+		equal(t, only[*connect.ApplicationFeeEvent](s, event.ApplicationFeeRefunded).FeeRefund.Amount, 35) // 70 × 350 ÷ 700
+	},
+	"M72_transfer_reversed_event": func(t *testing.T) {
+		for line, refund := range map[string]string{"refund all re_1 reverse_transfer trr_1": "re_1", "reverse_transfer 350 trr_1": ""} {
+			s := destined(t, "capture 700 non-final transfer 350 tr_1", line)
+			e := only[*connect.TransferEvent](s, event.TransferReversed)
+			equal(t, e.String(), "transfer.reversed tr_1 amount_reversed 0 → 350 reversed false → true")
+			equal(t, e.Reversal, connect.Reversal{ID: "trr_1", Transfer: "tr_1", SourceRefund: refund, Amount: 350})
+		}
+		s := destined(t, "capture 700 non-final transfer 350 tr_1", "reverse_transfer 100 trr_1")
+		s.told("transfer.reversed tr_1 amount_reversed 0 → 100")
+	},
 }
 
 // Lines that most of the tests begin with.
@@ -763,10 +1117,22 @@ func held(t *testing.T, lines ...string) *stage {
 	return perform(t, append([]string{multicapture, approved}, lines...)...)
 }
 
+// destined is held, of a destination payment.
+func destined(t *testing.T, lines ...string) *stage {
+	t.Helper()
+	return perform(t, append([]string{multicapture + " to acct_1", approved}, lines...)...)
+}
+
 // timed is held, for 7 days.
 func timed(t *testing.T, lines ...string) *stage {
 	t.Helper()
 	return perform(t, append([]string{"at 2026-01-05T10:00:00Z", multicapture, approved + " hold 7d"}, lines...)...)
+}
+
+// nothingYet holds that the charge has neither a balance transaction nor a fee nor a transfer.
+func nothingYet(t *testing.T, c *charge.Charge) {
+	t.Helper()
+	equal(t, fmt.Sprint(c.BalanceTransaction, c.ApplicationFee.ID, c.Transfer.ID), "")
 }
 
 // is holds the status and the amounts.
@@ -789,12 +1155,13 @@ func (s *stage) shows(amount, amountCaptured money.Amount, captured bool) {
 	}
 }
 
-// refuses holds that a line is refused for a reason. That nothing changes, step holds.
-func (s *stage) refuses(line string, want code.Code) {
+// refuses holds that a line is refused for a reason, and because of a parameter, if one is given. That nothing changes, step holds.
+func (s *stage) refuses(line string, want code.Code, param ...string) {
 	s.Helper()
 	s.perform(line)
-	if !errors.Is(s.err, want) {
-		s.Errorf("%s: %v, want %s\n%s", line, s.err, want, state(&s.pi))
+	e, ok := errors.AsType[*intent.Error](s.err)
+	if !ok || e.Code != want || len(param) > 0 && e.Param != param[0] {
+		s.Errorf("%s: %v, want %s %v\n%s", line, s.err, want, param, state(&s.pi))
 	}
 	s.err = nil
 }
