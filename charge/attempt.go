@@ -34,7 +34,7 @@ type Settlement struct {
 	ApplicationFee     string           `json:"application_fee,omitempty"`     // id; a charge keeps the first
 	Transfer           string           `json:"transfer,omitempty"`            // id; a charge keeps the first
 	TransferCurrency   money.Currency   `json:"transfer_currency,omitempty"`   // if the destination is paid in another currency than the charge's, in lower case
-	TransferAmount     money.NullAmount `json:"transfer_amount,omitzero"`      // minor units of TransferCurrency, of this capture alone; null: not known
+	TransferAmount     money.NullAmount `json:"transfer_amount,omitzero"`      // minor units of TransferCurrency, of this capture and what was due before it; null: not known
 }
 
 // A Failure is why an issuer, a bank or a customer refused. It is not an error: the intent moves on. The zero Failure is none.

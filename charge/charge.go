@@ -108,11 +108,12 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 	}
 }
 
-// RefundLedger returns the refunds of c as arithmetic. releasesAreRefunds is as for FullyRefunded.
+// RefundLedger returns the refunds of c as arithmetic. A release that is booked as refunded is none of them.
+// releasesAreRefunds is as for FullyRefunded.
 func (c *Charge) RefundLedger(releasesAreRefunds bool) refund.Ledger {
 	l := refund.Ledger{Captured: c.AmountCaptured, Refunded: c.AmountRefunded, Final: c.Captured}
 	if releasesAreRefunds && c.Captured && !c.multicapture() {
-		l.Captured = c.Amount // what was not captured is booked as refunded
+		l.Refunded -= c.Amount - c.AmountCaptured
 	}
 	return l
 }

@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/refund"
 )
 
 var (
@@ -27,12 +29,17 @@ func full() charge.Charge {
 	return charge.Charge{
 		ID: "ch_1", PaymentIntent: "pi_1", Status: charge.StatusSucceeded,
 		Amount: 1000, AmountCaptured: 900, AmountRefunded: 900, Currency: "usd",
-		Captured: true, Refunded: true, Paid: true, Disputed: true, Captures: 3,
+		Captured: true, Refunded: true, Paid: true, Disputed: true, Captures: 3, RefundsMade: 64, LiveRefunds: 1<<63 | 5,
+		FirstGave: connect.MarkUnknown, FeeEndpointUsed: connect.MarkYes, TransferEndpointUsed: connect.MarkYes,
 		PaymentMethod: "pm_1", BalanceTransaction: "txn_1", FailureCode: code.CardDeclined, FailureMessage: "Your card was declined.",
 		FailureBalanceTransaction: "txn_2",
 		ApplicationFeeAmount:      money.Some(90),
-		ApplicationFee:            connect.ApplicationFee{ID: "fee_1", Account: "acct_1", Amount: 90, AmountRefunded: 40, Created: 1700000001},
-		Transfer:                  connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 800, AmountReversed: 80, Currency: "cad", Created: 1700000002},
+		ApplicationFee: connect.ApplicationFee{
+			ID: "fee_1", Account: "acct_1", Charge: "ch_1", Amount: 90, AmountRefunded: 40, Created: 1700000001,
+		},
+		Transfer: connect.Transfer{
+			ID: "tr_1", Destination: "acct_1", SourceTransaction: "ch_1", Amount: 800, AmountReversed: 80, Currency: "cad", Created: 1700000002,
+		},
 		Card: charge.Card{
 			Network: charge.NetworkVisa, Multicapture: true, Incremental: true, Extended: true,
 			AmountAuthorized: 1000, MaximumAmountCapturable: 1150, CaptureBefore: 1700600000,
@@ -140,6 +147,83 @@ func TestFullyRefunded(t *testing.T) {
 	}
 }
 
+// Before basil what a single capture released is booked as refunded, and is no refund.
+func TestRefundLedger(t *testing.T) {
+	for _, c := range []struct {
+		name                 string
+		captured             bool
+		taken, refunded      money.Amount // of 1000
+		single, multi, basil money.Amount // Ledger.Refunded before basil without and with multicapture, and since
+	}{
+		{"authorized", false, 0, 0, 0, 0, 0},
+		{"captured", true, 1000, 0, 0, 0, 0},
+		{"captured, a part refunded", true, 1000, 400, 400, 400, 400},
+		{"part captured", true, 700, 300, 0, 300, 300},
+		{"part captured and refunded", true, 700, 1000, 700, 1000, 1000},
+		{"part captured, a part refunded", true, 700, 301, 1, 301, 301},
+		{"part captured, the rest open", false, 700, 300, 300, 300, 300},
+		{"canceled, the release booked as a refund", false, 0, 1000, 1000, 1000, 1000},
+		{"closed with nothing captured", true, 0, 1000, 0, 1000, 1000},
+		{"part captured, the release not booked", true, 700, 0, -300, 0, 0}, // no ledger is so: nothing can be refunded
+	} {
+		for _, k := range []struct {
+			multicapture, releases bool
+			want                   money.Amount
+		}{{false, true, c.single}, {true, true, c.multi}, {false, false, c.basil}, {true, false, c.basil}} {
+			ch := charge.Charge{Amount: 1000, AmountCaptured: c.taken, AmountRefunded: c.refunded, Captured: c.captured}
+			ch.Card.Multicapture = k.multicapture
+			want := refund.Ledger{Captured: c.taken, Refunded: k.want, Final: c.captured}
+			if got := ch.RefundLedger(k.releases); got != want {
+				t.Errorf("%s, %+v: %+v, want %+v", c.name, k, got, want)
+			}
+		}
+	}
+	// What the body does not show is proved by a part that was captured while the rest is held.
+	ch := charge.Charge{Status: charge.StatusSucceeded, Amount: 1000, AmountCaptured: 700, AmountRefunded: 300, Card: charge.Card{Unshown: true}}
+	if got, want := ch.RefundLedger(true), (refund.Ledger{Captured: 700, Refunded: 300}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// Who refunds all that the ledger allows has given back what was captured, under either accounting.
+func TestRefundLedgerIsExhaustedWhenRefunded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		releases, multicapture := rapid.Bool().Draw(t, "releases"), rapid.Bool().Draw(t, "multicapture")
+		c := charge.Charge{ID: "ch_1", Status: charge.StatusSucceeded, Paid: true, Captured: true, Captures: 1}
+		c.Amount = money.Amount(rapid.Int64Range(1, 1000).Draw(t, "amount"))
+		c.AmountCaptured = money.Amount(rapid.Int64Range(1, int64(c.Amount)).Draw(t, "captured"))
+		c.Card.Multicapture = multicapture
+		if releases && !multicapture {
+			c.AmountRefunded = c.Amount - c.AmountCaptured
+		}
+		var refunded money.Amount
+		for refunded < c.AmountCaptured {
+			if c.Refunded = c.FullyRefunded(releases); c.Refunded {
+				t.Fatalf("refunded after %d of %+v", refunded, c)
+			}
+			valid(t, c, releases)
+			left := c.RefundLedger(releases).Refundable()
+			if left != c.AmountCaptured-refunded {
+				t.Fatalf("%d refundable after %d of %+v", left, refunded, c)
+			}
+			part := money.Amount(rapid.Int64Range(1, int64(left)).Draw(t, "part"))
+			refunded += part
+			c.AmountRefunded += part
+		}
+		c.Refunded = c.FullyRefunded(releases)
+		if l := c.RefundLedger(releases); !c.Refunded || !l.Exhausted() || l.Validate() != nil {
+			t.Fatalf("all of it is refunded, but %+v of %+v", l, c)
+		}
+		valid(t, c, releases)
+	})
+}
+
+func valid(t *rapid.T, c charge.Charge, releases bool) {
+	if err := c.Validate(capture.Readings{}, releases); err != nil {
+		t.Fatalf("%v: %+v", err, c)
+	}
+}
+
 // base is a charge of 1000 of which 600 were captured for good.
 func base() charge.Charge {
 	return charge.Charge{ID: "ch_1", Status: charge.StatusSucceeded, Amount: 1000, AmountCaptured: 600, Captured: true, Captures: 1, Paid: true}
@@ -189,9 +273,93 @@ func TestValidate(t *testing.T) {
 		{"51 captures", func(c *charge.Charge) { c.Captures, c.Card.Multicapture = 51, true }, "latest_charge.captures", 51, 50},
 		{"part captured and open", func(c *charge.Charge) { c.Captured, c.Card.Multicapture = false, true }, "", 0, 0},
 		{"part captured and open without multicapture", func(c *charge.Charge) { c.Captured = false }, "latest_charge.captures", 1, 1},
+
+		{"no refund has a number", func(c *charge.Charge) { c.LiveRefunds = 1 }, "latest_charge.refunds_made", 0, 64},
+		{"the first refund counts", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 1, 1 }, "", 0, 0},
+		{"the first refund failed", func(c *charge.Charge) { c.RefundsMade = 1 }, "", 0, 0},
+		{"a second refund counts that was not made", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 1, 2 }, "latest_charge.refunds_made", 1, 64},
+		{"63 refunds", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 63, math.MaxInt64 }, "", 0, 0},
+		{"63 refunds, and the last counts", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 63, 1<<63 }, "latest_charge.refunds_made", 63, 64},
+		{"64 refunds", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 64, math.MaxUint64 }, "", 0, 0},
+		{"65 refunds", func(c *charge.Charge) { c.RefundsMade = 65 }, "latest_charge.refunds_made", 65, 64},
+		{"255 refunds", func(c *charge.Charge) { c.RefundsMade = 255 }, "latest_charge.refunds_made", 255, 64},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ch := base()
+			c.change(&ch)
+			invalid(t, ch.Validate(capture.Readings{}, false), c.param, c.got, c.limit)
+		})
+	}
+}
+
+// Invariant 7: what a charge is shared by.
+func TestValidateShared(t *testing.T) {
+	const fee, transfer = "latest_charge.application_fee", "latest_charge.transfer"
+	nothing := func(c *charge.Charge) { c.AmountCaptured, c.Captured, c.Captures = 0, false, 0 }
+	for _, c := range []struct {
+		name       string
+		change     func(c *charge.Charge)
+		param      string // "" is valid
+		got, limit money.Amount
+	}{
+		{"a fee of everything", func(c *charge.Charge) { c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 600} }, "", 0, 0},
+		{"a larger fee", func(c *charge.Charge) { c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 601} }, fee + ".amount", 601, 600},
+		{"a fee that is due", func(c *charge.Charge) { c.ApplicationFee.Amount = 600 }, "", 0, 0},
+		{"a larger fee that is due", func(c *charge.Charge) { c.ApplicationFee.Amount = 601 }, fee + ".amount", 601, 600},
+		{"a fee that was not expanded", func(c *charge.Charge) { c.ApplicationFee.ID = "fee_1" }, "", 0, 0},
+		{"a fee that was refunded", func(c *charge.Charge) {
+			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, AmountRefunded: 30}
+		}, "", 0, 0},
+		{"a fee of which more was refunded", func(c *charge.Charge) {
+			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, AmountRefunded: 31}
+		}, fee + ".amount_refunded", 31, 30},
+		{"a negative fee", func(c *charge.Charge) { c.ApplicationFee.Amount = -1 }, fee + ".amount", -1, money.Max},
+		{"a fee of nothing", func(c *charge.Charge) { nothing(c); c.ApplicationFee.ID = "fee_1" }, fee + ".amount", 0, 0},
+		{"a fee that is due of nothing", func(c *charge.Charge) { nothing(c); c.ApplicationFee.Amount = 1 }, fee + ".amount", 1, 0},
+		{"a fee of what failed", func(c *charge.Charge) { c.Status, c.Paid = charge.StatusFailed, false; c.ApplicationFee.ID = "fee_1" }, fee + ".amount", 0, 0},
+		{"a fee of what is pending", func(c *charge.Charge) { c.Status, c.Paid = charge.StatusPending, false; c.ApplicationFee.Amount = 1 }, fee + ".amount", 1, 0},
+
+		{"a transfer of everything", func(c *charge.Charge) {
+			c.Transfer = connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 600, Currency: "usd"}
+		}, "", 0, 0},
+		{"a larger transfer", func(c *charge.Charge) {
+			c.Transfer = connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 601, Currency: "usd"}
+		}, transfer + ".amount", 601, 600},
+		{"a transfer larger than the charge, in another currency", func(c *charge.Charge) {
+			c.Amount, c.AmountCaptured = 1000, 1000
+			c.Transfer = connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 1356, AmountReversed: 1356, Currency: "cad"}
+		}, "", 0, 0},
+		{"the largest transfer in another currency", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Amount: money.Max, Currency: "cad"} }, "", 0, 0},
+		{"too large a transfer in another currency", func(c *charge.Charge) {
+			c.Transfer = connect.Transfer{ID: "tr_1", Amount: money.Max + 1, Currency: "cad"}
+		}, transfer + ".amount", money.Max + 1, money.Max},
+		{"a transfer in no currency", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Amount: 600} }, "", 0, 0},
+		{"a larger one in no currency", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Amount: 601} }, transfer + ".amount", 601, 600},
+		{"a transfer that is due", func(c *charge.Charge) { c.Transfer = connect.Transfer{Destination: "acct_1", Amount: 600} }, "", 0, 0},
+		{"a larger transfer that is due", func(c *charge.Charge) { c.Transfer = connect.Transfer{Destination: "acct_1", Amount: 601} }, transfer + ".amount", 601, 600},
+		{"a transfer that was not expanded", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Destination: "acct_1"} }, "", 0, 0},
+		{"a transfer of which more was reversed", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Amount: 600, AmountReversed: 601} }, transfer + ".amount_reversed", 601, 600},
+		{"a destination of nothing", func(c *charge.Charge) { nothing(c); c.Transfer.Destination = "acct_1" }, "", 0, 0},
+		{"a transfer of nothing", func(c *charge.Charge) { nothing(c); c.Transfer.ID = "tr_1" }, transfer + ".amount", 0, 0},
+		{"a transfer that is due of nothing", func(c *charge.Charge) { nothing(c); c.Transfer.Amount = 1 }, transfer + ".amount", 1, 0},
+		{"a transfer of nothing in another currency", func(c *charge.Charge) {
+			nothing(c)
+			c.Transfer = connect.Transfer{ID: "tr_1", Amount: 7, Currency: "cad"}
+		}, transfer + ".amount", 7, 0},
+		{"a transfer of what failed", func(c *charge.Charge) { c.Status, c.Paid = charge.StatusFailed, false; c.Transfer.ID = "tr_1" }, transfer + ".amount", 0, 0},
+		{"the destination of what failed", func(c *charge.Charge) {
+			c.Status, c.Paid = charge.StatusFailed, false
+			c.Transfer.Destination = "acct_1"
+		}, "", 0, 0},
+
+		{"every mark unknown", func(c *charge.Charge) { c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = 2, 2, 2 }, "", 0, 0},
+		{"no such mark", func(c *charge.Charge) { c.FirstGave = 3 }, "latest_charge.tranche", 0, 0},
+		{"no such mark of the fee", func(c *charge.Charge) { c.FeeEndpointUsed = 3 }, "latest_charge.tranche", 0, 0},
+		{"no such mark of the transfer", func(c *charge.Charge) { c.TransferEndpointUsed = 3 }, "latest_charge.tranche", 0, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ch := base()
+			ch.Currency = "usd"
 			c.change(&ch)
 			invalid(t, ch.Validate(capture.Readings{}, false), c.param, c.got, c.limit)
 		})

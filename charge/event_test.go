@@ -8,6 +8,7 @@ import (
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -24,9 +25,12 @@ func TestDiff(t *testing.T) {
 		{"Amount", func(c *charge.Charge) { c.Amount = 500 }, charge.Previous{Amount: event.Was[money.Amount](500)}, " amount 500 → 1000"},
 		{"AmountCaptured", func(c *charge.Charge) { c.AmountCaptured = 0 }, charge.Previous{AmountCaptured: event.Was[money.Amount](0)}, " amount_captured 0 → 900"},
 		{"AmountRefunded", func(c *charge.Charge) { c.AmountRefunded = 1 }, charge.Previous{AmountRefunded: event.Was[money.Amount](1)}, " amount_refunded 1 → 900"},
+		{"ApplicationFee", func(c *charge.Charge) { c.ApplicationFee.ID = "" }, charge.Previous{ApplicationFee: event.Was("")}, " application_fee null → fee_1"},
+		{"ApplicationFeeAmount", func(c *charge.Charge) { c.ApplicationFeeAmount = money.NullAmount{} }, charge.Previous{ApplicationFeeAmount: event.Was(money.NullAmount{})}, " application_fee_amount null → 90"},
 		{"BalanceTransaction", func(c *charge.Charge) { c.BalanceTransaction = "" }, charge.Previous{BalanceTransaction: event.Was("")}, " balance_transaction null → txn_1"},
 		{"Captured", func(c *charge.Charge) { c.Captured = false }, charge.Previous{Captured: event.Was(false)}, " captured false → true"},
 		{"Refunded", func(c *charge.Charge) { c.Refunded = false }, charge.Previous{Refunded: event.Was(false)}, " refunded false → true"},
+		{"Transfer", func(c *charge.Charge) { c.Transfer.ID = "tr_0" }, charge.Previous{Transfer: event.Was("tr_0")}, " transfer tr_0 → tr_1"},
 	}
 	if n := reflect.TypeFor[charge.Previous]().NumField(); n != len(cases) {
 		t.Fatalf("Previous has %d fields, and %d are tested", n, len(cases))
@@ -64,7 +68,9 @@ func TestDiffOfTheRest(t *testing.T) {
 	now := full()
 	old := charge.Charge{
 		Amount: now.Amount, AmountCaptured: now.AmountCaptured, AmountRefunded: now.AmountRefunded,
+		ApplicationFee: connect.ApplicationFee{ID: now.ApplicationFee.ID}, ApplicationFeeAmount: now.ApplicationFeeAmount,
 		BalanceTransaction: now.BalanceTransaction, Captured: now.Captured, Refunded: now.Refunded,
+		Transfer: connect.Transfer{ID: now.Transfer.ID},
 	}
 	if got := charge.Diff(&old, &now); got != (charge.Previous{}) {
 		t.Errorf("%+v", got)
@@ -83,8 +89,12 @@ func TestEvent(t *testing.T) {
 	if e.Before() != c {
 		t.Error("nothing changed, and it was another charge before")
 	}
-	e.Previous.BalanceTransaction = event.Was("txn_1")
-	if got, want := e.String(), "charge.refunded ch_1 balance_transaction txn_1 → null"; got != want {
+	// What is null now says so, and an old amount of zero is not null.
+	e.Previous = charge.Previous{
+		ApplicationFee: event.Was("fee_1"), ApplicationFeeAmount: event.Was(money.Some(0)), BalanceTransaction: event.Was("txn_1"), Transfer: event.Was("tr_1"),
+	}
+	const want = "charge.refunded ch_1 application_fee fee_1 → null application_fee_amount 0 → null balance_transaction txn_1 → null transfer tr_1 → null"
+	if got := e.String(); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -148,29 +148,51 @@ func (h *hidden) read(v strictjson.Value) error {
 		case "captures":
 			return strictjson.Count(v, &h.captures)
 		case "fee_endpoint_used":
-			return strictjson.Count(v, (*uint8)(&h.feeEndpointUsed))
+			return readMark(v, &h.feeEndpointUsed)
 		case "first_gave":
-			return strictjson.Count(v, (*uint8)(&h.firstGave))
+			return readMark(v, &h.firstGave)
 		case "live_refunds":
-			var digits string
-			err := strictjson.Text(v, &digits)
-			if err == nil {
-				h.liveRefunds, err = strconv.ParseUint(digits, 16, 64)
-			}
-			if err != nil {
-				return strictjson.Errorf("not 64 bits in hexadecimal digits")
-			}
-			return nil
+			return readBits(v, &h.liveRefunds)
 		case "refunds_made":
 			return strictjson.Count(v, &h.refundsMade)
 		case "transfer_due":
 			return strictjson.Amount(v, &h.transferDue)
 		case "transfer_endpoint_used":
-			return strictjson.Count(v, (*uint8)(&h.transferEndpointUsed))
+			return readMark(v, &h.transferEndpointUsed)
 		default:
 			return nil
 		}
 	})
+}
+
+// readMark reads a connect.Mark. null leaves dst as it is.
+func readMark(v strictjson.Value, dst *connect.Mark) error {
+	n := uint8(*dst)
+	if err := strictjson.Count(v, &n); err != nil {
+		return err
+	}
+	if n > uint8(connect.MarkUnknown) {
+		return strictjson.Errorf("%d is not a mark from 0 to %d", n, connect.MarkUnknown)
+	}
+	*dst = connect.Mark(n)
+	return nil
+}
+
+// readBits reads 64 bits in hexadecimal digits. null leaves dst as it is.
+func readBits(v strictjson.Value, dst *uint64) error {
+	if v.IsNull() {
+		return nil
+	}
+	var digits string
+	if err := strictjson.Text(v, &digits); err != nil {
+		return err
+	}
+	bits, err := strconv.ParseUint(digits, 16, 64)
+	if err != nil {
+		return strictjson.Errorf("%.40q is not 64 bits in hexadecimal digits", digits)
+	}
+	*dst = bits
+	return nil
 }
 
 // write writes payment_method_details. Another kind of method than a card has nothing there that this module models.
@@ -220,11 +242,17 @@ func (c *Card) write(w *strictjson.Writer) {
 //
 // Bodies from before amount_captured existed are read where they tell the amount: nothing was captured, or nothing was
 // refunded; otherwise only the id is known. A body that shows captured multicapture amounts does not say how many
-// captures there were: Captures is capture.Uncounted. A body of an authorization without payment_method_details, or with those of a
+// captures there were: Captures is capture.Uncounted. A body of a charge that succeeded, without payment_method_details or with those of a
 // card but without multicapture, does not say what the network offers: Card.Unshown.
 //
+// Of a fee or a transfer that was not expanded only the id is known: see connect.ApplicationFee and connect.Transfer.
+// A charge that was captured for good and has no balance transaction was captured asynchronously: what is null is due, the fee as it was
+// asked for, and for the destination transfer_data[amount] or all that was captured. The marks are unknown where it may matter: FirstGave while more may be captured, FeeEndpointUsed and
+// TransferEndpointUsed where the fee or the transfer is unknown or something of it came back.
+//
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a charge, a
-// missing id, status, amount, amount_refunded, captured, paid or refunded, and amounts that are not integers from 0 to money.Max.
+// missing id, status, amount, amount_refunded, captured, paid or refunded, amounts that are not integers from 0 to money.Max, and
+// counts and marks that there are not.
 func (c *Charge) UnmarshalJSON(b []byte) error {
 	v, err := strictjson.Parse(b)
 	if err != nil {
@@ -324,15 +352,15 @@ func read(v strictjson.Value) (Charge, error) {
 	return c, nil
 }
 
-// reveal fills in what the API does not show.
+// reveal fills in what the API does not show. What has no id has not come into being: nothing of it is there but what is due.
 func (c *Charge) reveal(h hidden) {
 	c.Captures, c.RefundsMade, c.LiveRefunds = h.captures, h.refundsMade, h.liveRefunds
 	c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = h.firstGave, h.feeEndpointUsed, h.transferEndpointUsed
 	if c.ApplicationFee.ID == "" {
-		c.ApplicationFee.Amount = h.feeDue
+		c.ApplicationFee = connect.ApplicationFee{Amount: h.feeDue}
 	}
 	if c.Transfer.ID == "" {
-		c.Transfer.Amount = h.transferDue
+		c.Transfer = connect.Transfer{Destination: c.Transfer.Destination, Amount: h.transferDue}
 	}
 }
 

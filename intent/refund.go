@@ -47,7 +47,8 @@ type RefundParams struct {
 //   - code.NothingToRefund: nothing was captured; cancel instead
 //   - code.RefundTooLarge: more than was ever captured, of a charge of which only the id is known
 //   - code.UnknownCharge: only the id of the charge is known
-//   - code.ParameterInvalid, Param amount_refunded: more was refunded than captured, which no version that Rules says allows
+//   - code.ParameterInvalid, Param amount_refunded: more was refunded than captured, or less than the release that is booked as refunded,
+//     which the version that Rules says does not allow
 //   - code.ChargeDisputed: the customer's bank has taken the money back
 //   - code.ChargeAlreadyRefunded, code.RefundTooLarge: all of it was refunded; or more than is left, which is Limit
 //   - code.RefundFlagNotAllowed, Param refund_application_fee: of a destination payment, without ReverseTransfer
@@ -189,8 +190,8 @@ func (pi *PaymentIntent) multicapture() connect.Mark {
 func (p *RefundParams) apply(pi *PaymentIntent) refund.Refund {
 	c := &pi.LatestCharge
 	releases := pi.Rules.releasesAreRefunds()
-	ledger, gives, _ := c.RefundLedger(releases).Refund(p.Amount) // checked
-	c.AmountRefunded = ledger.Refunded
+	_, gives, _ := c.RefundLedger(releases).Refund(p.Amount) // checked
+	c.AmountRefunded += gives
 	c.Refunded = c.FullyRefunded(releases)
 	r := refund.Refund{
 		ID: p.ID, Charge: c.ID, PaymentIntent: pi.ID, Status: p.status(), Amount: gives, Currency: pi.Currency, Reason: p.Reason,

@@ -79,12 +79,10 @@ func (p *UpdateRefundParams) check(pi *PaymentIntent) error {
 // checkLive refuses to give back what does not count as refunded any more.
 func (p *UpdateRefundParams) checkLive(pi *PaymentIntent) error {
 	c := &pi.LatestCharge
-	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
-	ledger.Refunded -= ledger.Captured - c.AmountCaptured // what was released, and booked as refunded, is no refund that can fail
 	if n := p.Refund.Number; n > 0 && c.LiveRefunds>>(n-1)&1 == 0 {
 		return refuse(OpUpdateRefund, code.StaleRefund, "refund")
 	}
-	_, err := ledger.Undo(p.Refund.Amount)
+	_, err := c.RefundLedger(pi.Rules.releasesAreRefunds()).Undo(p.Refund.Amount)
 	return err
 }
 
