@@ -10,7 +10,7 @@ import (
 // One with an Amount and no ID is due and has not come into being: application_fee is null, as after an asynchronous capture.
 // One with an ID and no Amount was not expanded in the JSON that it came from, and the rest of it is unknown.
 //
-// Invariants, checked by Validate: 0 ≤ AmountRefunded ≤ Amount ≤ money.Max; without an ID nothing was refunded.
+// Invariants, checked by Validate: 0 ≤ AmountRefunded ≤ Amount ≤ money.Max; one without an ID has nothing but an Amount.
 //
 // Source: https://docs.stripe.com/api/application_fees/object.
 type ApplicationFee struct {
@@ -31,7 +31,8 @@ func (f ApplicationFee) Due() bool { return f.ID == "" && f.Amount > 0 }
 // Refunded reports whether all of the fee was given back.
 func (f ApplicationFee) Refunded() bool { return f.Amount > 0 && f.AmountRefunded == f.Amount }
 
-// A FeeRefund is a part of a fee that was given back. The zero FeeRefund is none.
+// A FeeRefund is a part of a fee that was given back. The zero FeeRefund is none. One with an ID and no Amount was not expanded in the
+// JSON that it came from, and the rest of it is unknown.
 //
 // Source: https://docs.stripe.com/api/fee_refunds/object.
 type FeeRefund struct {
@@ -79,14 +80,14 @@ func (f ApplicationFee) Next(p FeeRefundParams) (ApplicationFee, FeeRefund, erro
 	if err := f.check(&p); err != nil {
 		return f, FeeRefund{}, err
 	}
-	amount := p.Amount.Or(f.Amount - f.AmountRefunded)
+	amount := p.Amount.Or(left(f.Amount, f.AmountRefunded))
 	f.AmountRefunded += amount
 	return f, FeeRefund{ID: p.ID, Fee: f.ID, BalanceTransaction: p.BalanceTransaction, Amount: amount, Created: p.At}, nil
 }
 
 func (f *ApplicationFee) check(p *FeeRefundParams) error {
 	const op = "refund_fee"
-	left := f.Amount - f.AmountRefunded
+	most := left(f.Amount, f.AmountRefunded)
 	switch {
 	case p.At < 0:
 		return refuseAmount(op, code.ParameterInvalidInteger, "at", money.Amount(p.At), 0)
@@ -98,8 +99,8 @@ func (f *ApplicationFee) check(p *FeeRefundParams) error {
 		return refuse(op, code.NothingToRefund, "")
 	case !f.Known():
 		return refuse(op, code.UnknownCharge, "latest_charge.application_fee")
-	case p.Amount.Or(1) > left:
-		return refuseAmount(op, code.FeeRefundTooLarge, "amount", p.Amount.Or(f.Amount), max(0, left))
+	case p.Amount.Or(1) > most:
+		return refuseAmount(op, code.FeeRefundTooLarge, "amount", p.Amount.Or(f.Amount), most)
 	}
 	return nil
 }
@@ -110,8 +111,10 @@ func (f ApplicationFee) Validate() error {
 	switch {
 	case f.Amount < 0 || f.Amount > money.Max:
 		return refuseAmount(op, code.ParameterInvalid, "amount", f.Amount, money.Max)
-	case f.AmountRefunded < 0 || f.AmountRefunded > f.Amount || f.ID == "" && f.AmountRefunded != 0:
+	case f.AmountRefunded < 0 || f.AmountRefunded > f.Amount:
 		return refuseAmount(op, code.ParameterInvalid, "amount_refunded", f.AmountRefunded, f.Amount)
+	case f.ID == "" && f != ApplicationFee{Amount: f.Amount}:
+		return refuse(op, code.ParameterInvalid, "id")
 	}
 	return nil
 }

@@ -23,13 +23,22 @@ type TransferData struct {
 
 // Portion returns what a refund takes back of a fee or a transfer: taken × refund ÷ base, to the nearest minor unit, halves up, and at
 // most what is left of it. Each refund is rounded by itself: a refund of the rest does not sweep up what earlier ones left.
-// base is what was captured of the charge, or its whole amount: see PortionBase.
+// base is what was captured of the charge, or its whole amount: see PortionBase. It is never negative, and 0 where the amounts cannot be:
+// less than 0, a base of 0, or more back than was taken.
 //
 // 880 transferred of 1200: a refund of 500 takes back 367, one of 1000 takes back 733.
 //
 // Source: https://docs.stripe.com/connect/destination-charges#issuing-refunds.
 func Portion(taken, back, refund, base money.Amount) money.Amount {
-	return min(taken.Share(refund, base), taken-back)
+	return max(0, min(taken.Share(max(0, refund), base), left(taken, back)))
+}
+
+// left returns what is left of all after gone, and 0 if no such part can be gone.
+func left(all, gone money.Amount) money.Amount {
+	if gone < 0 || gone > all {
+		return 0
+	}
+	return all - gone
 }
 
 // A Mark is something that happened, or did not, and that the API does not show. The zero Mark is no.

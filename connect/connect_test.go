@@ -1,8 +1,10 @@
 package connect_test
 
 import (
-	"encoding/json"
 	"errors"
+	"math"
+	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,161 +15,160 @@ import (
 	"github.com/tranche-go/tranche/connect"
 )
 
-func TestKnown(t *testing.T) {
-	for f, want := range map[connect.ApplicationFee]bool{
-		{}:                             false,
-		{ID: "fee_1"}:                  false,
-		{ID: "fee_1", Account: "a"}:    true,
-		{ID: "fee_1", Amount: 1}:       true,
-		{AmountRefunded: 1}:            true,
-		{ID: "fee_1", Created: 1}:      true,
-		{ID: "fee_1", Amount: 1000}:    true,
-		{Account: "acct_1", Amount: 1}: true,
+// Everything here is comparable.
+var (
+	_ map[connect.ApplicationFee]map[connect.Transfer]map[connect.TransferData]struct{}
+	_ map[connect.FeeRefund]map[connect.Reversal]map[connect.Ledger]struct{}
+	_ map[connect.FeeRefundParams]map[connect.ReverseParams]map[connect.TransferParams]struct{}
+	_ map[connect.ApplicationFeeEvent]map[connect.TransferEvent]struct{}
+)
+
+// refusal is an error of this package.
+func refusal(op string, c code.Code, param string, got, limit money.Amount) code.Error {
+	return code.Error{Op: op, Type: code.TypeInvalidRequest, Code: c, Param: param, Got: got, Limit: limit}
+}
+
+// is reports err unless it is want; the zero Error wants none.
+func is(t *testing.T, what string, err error, want code.Error) {
+	t.Helper()
+	var got code.Error
+	if e, ok := errors.AsType[*code.Error](err); ok {
+		got = *e
+	} else if err != nil {
+		t.Errorf("%s: %v, which is not an error of this module", what, err)
+		return
+	}
+	if got != want {
+		t.Errorf("%s is refused otherwise (-want +got):\n%s", what, cmp.Diff(want, got))
+	}
+}
+
+// allocates checks how often f allocates.
+func allocates(t *testing.T, what string, most float64, f func()) {
+	t.Helper()
+	if n := testing.AllocsPerRun(100, f); n > most {
+		t.Errorf("%s: %v allocations, want at most %v", what, n, most)
+	}
+}
+
+// The recorded ones: what was taken of a charge, what had come back of it, a refund, and what that took back.
+func TestPortion(t *testing.T) {
+	for _, c := range []struct {
+		name                            string
+		taken, back, refund, base, want money.Amount
+	}{
+		{"a transfer, to the nearest: 366.67", 880, 0, 500, 1200, 367},
+		{"the refund of the rest does not sweep: 733.33", 880, 0, 1000, 1200, 733},
+		{"to the nearest: 35.62", 109, 0, 50, 153, 36},
+		{"in the transfer's currency: 135.6", 1356, 678, 100, 1000, 136},
+		{"the rest, in two halves", 1356, 678, 500, 1000, 678},
+		{"down: 134.2", 1342, 671, 100, 1000, 134},
+		{"a fee", 30, 0, 500, 1000, 15},
+		{"a fee, after a half", 30, 15, 100, 1000, 3},
+		{"a third of a fee", 3000, 0, 10000, 30000, 1000},
+		{"and the rest of it", 3000, 1000, 20000, 30000, 2000},
+
+		{"everything", 880, 0, 1200, 1200, 880},
+		{"a half goes up", 1, 0, 50, 100, 1},
+		{"less than a half goes down", 1, 0, 49, 100, 0},
+		{"at most what is left", 880, 800, 500, 1200, 80},
+		{"nothing is left", 880, 880, 500, 1200, 0},
+		{"nothing was taken", 0, 0, 500, 1200, 0},
+		{"more than the base", 880, 0, 2400, 1200, 880},
+		{"nothing is refunded", 880, 0, 0, 1200, 0},
+		{"the largest", money.Max, 0, money.Max, money.Max, money.Max},
+
+		{"no base", 880, 0, 500, 0, 0},
+		{"a negative base", 880, 0, 500, -1200, 0},
+		{"a negative refund", 880, 0, -500, 1200, 0},
+		{"a negative refund of a negative base", 880, 100, -500, -1200, 0},
+		{"more back than taken", 880, 881, 500, 1200, 0},
+		{"less than nothing back", 880, -1, 500, 1200, 0},
+		{"less than nothing taken", -880, 0, 500, 1200, 0},
+		{"less than nothing taken, more than that back", -880, -1000, 500, 1200, 0},
+		{"the borders", math.MinInt64, math.MaxInt64, -1, 1, 0},
 	} {
-		if f.Known() != want {
-			t.Errorf("%+v: %t", f, f.Known())
+		if got := connect.Portion(c.taken, c.back, c.refund, c.base); got != c.want {
+			t.Errorf("%s: %d", c.name, got)
 		}
 	}
-	for tr, want := range map[connect.Transfer]bool{
-		{}:                                false,
-		{ID: "tr_1"}:                      false,
-		{ID: "tr_1", Destination: "acct"}: true,
-		{ID: "tr_1", Amount: 1}:           true,
-		{ID: "tr_1", AmountReversed: 1}:   true,
-		{ID: "tr_1", Currency: "cad"}:     true,
-		{Created: 1}:                      true,
+}
+
+// Each refund is rounded by itself. Many small ones can take everything back early, or leave something.
+func TestPortionsOfManyRefunds(t *testing.T) {
+	series := func(taken, refund, base money.Amount, n int) (back money.Amount) {
+		for range n {
+			back += connect.Portion(taken, back, refund, base)
+		}
+		return back
+	}
+	for _, c := range []struct {
+		taken, refund, base money.Amount
+		n                   int
+		want                money.Amount
+	}{
+		{100, 100, 300, 3, 99},
+		{5, 1, 10, 5, 5}, // 0.5 is 1
+		{5, 1, 10, 10, 5},
+		{4, 1, 10, 10, 0}, // 0.4 is 0
+		{880, 600, 1200, 2, 880},
 	} {
-		if tr.Known() != want {
-			t.Errorf("%+v: %t", tr, tr.Known())
+		if got := series(c.taken, c.refund, c.base, c.n); got != c.want {
+			t.Errorf("%d refunds of %d of %d take back %d of %d, want %d", c.n, c.refund, c.base, got, c.taken, c.want)
 		}
 	}
 }
 
-// A document is what each kind of object is written as, and read from.
-func TestJSON(t *testing.T) {
-	written(t, connect.TransferData{}, `null`)
-	written(t, connect.TransferData{Destination: "acct_1"}, `{"destination":"acct_1"}`)
-	written(t, connect.TransferData{Destination: "acct_1", Amount: money.Some(0)}, `{"amount":0,"destination":"acct_1"}`)
-
-	written(t, connect.ApplicationFee{}, `null`)
-	written(t, connect.ApplicationFee{ID: "fee_1"}, `"fee_1"`)
-	written(t, connect.ApplicationFee{ID: "fee_1", Account: "acct_1", Amount: 90, AmountRefunded: 40, Created: 1700000000},
-		`{"id":"fee_1","object":"application_fee","account":"acct_1","amount":90,"amount_refunded":40,"created":1700000000}`)
-
-	written(t, connect.Transfer{}, `null`)
-	written(t, connect.Transfer{ID: "tr_1"}, `"tr_1"`)
-	written(t, connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 1356, AmountReversed: 678, Currency: "cad", Created: 1700000000},
-		`{"id":"tr_1","object":"transfer","amount":1356,"amount_reversed":678,"created":1700000000,"currency":"cad","destination":"acct_1"}`)
-}
-
-func written[T comparable](t *testing.T, x T, want string) {
-	t.Helper()
-	got, err := json.Marshal(x)
-	if err != nil || string(got) != want {
-		t.Errorf("%+v is written as %s, want %s, error %v", x, got, want, err)
-	}
-	read(t, want, x)
-}
-
-// read checks what a document is read as, whatever the variable held before.
-func read[T comparable](t *testing.T, text string, want T) {
-	t.Helper()
-	for _, got := range []T{*new(T), want} {
-		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
-			t.Errorf("%s is read as %+v, want %+v, error %v", text, got, want, err)
-		}
-	}
-}
-
-// The API's documents show more than this module models, and other objects expanded.
-func TestReadsTheAPI(t *testing.T) {
-	read(t, `{"destination":{"id":"acct_1","object":"account"},"description":"x"}`, connect.TransferData{Destination: "acct_1"})
-	read(t, `{"destination":"acct_1","amount":null}`, connect.TransferData{Destination: "acct_1"})
-	read(t, `{"object":"application_fee","id":"fee_1","account":{"id":"acct_1"},"charge":"ch_1","refunds":{"data":[]}}`,
-		connect.ApplicationFee{ID: "fee_1", Account: "acct_1"})
-	read(t, `{"object":"transfer","id":"tr_1","currency":"CAD","destination":{"id":"acct_1"},"reversals":{"data":[]}}`,
-		connect.Transfer{ID: "tr_1", Currency: "cad", Destination: "acct_1"})
-	read(t, `{"id":"fee_1","object":"application_fee"}`, connect.ApplicationFee{ID: "fee_1"})
-	read(t, `{"id":"tr_1","object":"transfer"}`, connect.Transfer{ID: "tr_1"})
-}
-
-func TestRefuses(t *testing.T) {
-	data := connect.TransferData{Destination: "acct_1", Amount: money.Some(5)}
-	refused(t, data, `{"amount":1.5}`, code.ParameterInvalidInteger, "amount")
-	refused(t, data, `{"amount":5,"destination":7}`, code.ParameterInvalid, "destination")
-	refused(t, data, `{"destination":"a","destination":"b"}`, code.ParameterInvalid, "destination")
-	refused(t, data, `"acct_1"`, code.ParameterInvalid, "")
-	refused(t, data, `{`, code.ParameterInvalid, "")
-
-	fee := connect.ApplicationFee{ID: "fee_1", Amount: 5}
-	refused(t, fee, `{"id":7}`, code.ParameterInvalid, "id")
-	refused(t, fee, `{"id":"fee_2","object":"transfer"}`, code.ParameterInvalid, "object")
-	refused(t, fee, `{"id":"fee_2","account":7}`, code.ParameterInvalid, "account")
-	refused(t, fee, `{"id":"fee_2","amount":-1}`, code.ParameterInvalidInteger, "amount")
-	refused(t, fee, `{"id":"fee_2","amount_refunded":1e3}`, code.ParameterInvalidInteger, "amount_refunded")
-	refused(t, fee, `{"id":"fee_2","created":"now"}`, code.ParameterInvalidInteger, "created")
-	refused(t, fee, `["fee_1"]`, code.ParameterInvalid, "")
-	refused(t, fee, `fee_1`, code.ParameterInvalid, "")
-
-	transfer := connect.Transfer{ID: "tr_1", Amount: 5}
-	refused(t, transfer, `{"id":7}`, code.ParameterInvalid, "id")
-	refused(t, transfer, `{"id":"tr_2","object":"application_fee"}`, code.ParameterInvalid, "object")
-	refused(t, transfer, `{"id":"tr_2","amount":1000000000000}`, code.AmountTooLarge, "amount")
-	refused(t, transfer, `{"id":"tr_2","amount_reversed":"1"}`, code.ParameterInvalidInteger, "amount_reversed")
-	refused(t, transfer, `{"id":"tr_2","created":-1}`, code.ParameterInvalidInteger, "created")
-	refused(t, transfer, `{"id":"tr_2","currency":"dollar"}`, code.ParameterInvalid, "currency")
-	refused(t, transfer, `{"id":"tr_2","destination":{"id":7}}`, code.ParameterInvalid, "destination.id")
-	refused(t, transfer, `7`, code.ParameterInvalid, "")
-	refused(t, transfer, ``, code.ParameterInvalid, "")
-}
-
-// refused checks the error and that the variable that was read into is what it was.
-func refused[T comparable, P interface {
-	*T
-	json.Unmarshaler
-}](t *testing.T, before T, text string, want code.Code, param string) {
-	t.Helper()
-	got := before
-	err := P(&got).UnmarshalJSON([]byte(text))
-	e, ok := errors.AsType[*code.Error](err)
-	if !ok || e.Code != want || e.Param != param || e.Op != "decode" {
-		t.Errorf("%s is refused with %v, want %s of %q", text, err, want, param)
-	}
-	if got != before {
-		t.Errorf("%s is refused and has changed the value (-before +after):\n%s", text, cmp.Diff(before, got))
-	}
-}
-
-func TestRoundTrip(t *testing.T) {
-	id := rapid.StringMatching(`([a-z]{2,4}_[0-9]{1,3})?`)
-	amount := rapid.Map(rapid.Int64Range(0, int64(money.Max)), func(n int64) money.Amount { return money.Amount(n) })
-	currency := rapid.SampledFrom([]money.Currency{"", "usd", "cad", "jpy"})
+// A portion is taken × refund ÷ base to the nearest, a half up, and at most what is left, whatever the amounts of a payment are.
+func TestPortionIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		data := connect.TransferData{Destination: id.Draw(t, "destination")}
-		if rapid.Bool().Draw(t, "amount given") {
-			data.Amount = money.Some(amount.Draw(t, "amount"))
+		amount := func(label string, least, most money.Amount) money.Amount {
+			return money.Amount(rapid.OneOf(
+				rapid.Int64Range(int64(least), min(int64(least)+20, int64(most))), rapid.Int64Range(int64(least), int64(most)),
+			).Draw(t, label))
 		}
-		comesBack(t, data)
-		fee := connect.ApplicationFee{ID: id.Draw(t, "fee")}
-		transfer := connect.Transfer{ID: id.Draw(t, "transfer")}
-		comesBack(t, fee)
-		comesBack(t, transfer)
-		fee.Account, fee.Amount, fee.AmountRefunded = id.Draw(t, "account"), amount.Draw(t, "fee amount"), amount.Draw(t, "refunded")
-		fee.Created = rapid.Int64Range(0, 1<<62).Draw(t, "fee created")
-		comesBack(t, fee)
-		transfer.Destination, transfer.Amount, transfer.AmountReversed = id.Draw(t, "to"), amount.Draw(t, "sent"), amount.Draw(t, "reversed")
-		transfer.Currency, transfer.Created = currency.Draw(t, "currency"), rapid.Int64Range(0, 1<<62).Draw(t, "created")
-		comesBack(t, transfer)
+		base := amount("base", 1, money.Max)
+		refund := amount("refund", 0, base)
+		taken := amount("taken", 0, money.Max)
+		back := amount("back", 0, taken)
+		exact := new(big.Int).Mul(big.NewInt(2*int64(taken)), big.NewInt(int64(refund)))
+		exact.Add(exact, big.NewInt(int64(base))).Quo(exact, big.NewInt(2*int64(base)))
+		want := min(money.Amount(exact.Int64()), taken-back)
+		if got := connect.Portion(taken, back, refund, base); got != want {
+			t.Fatalf("%d, want %d", got, want)
+		}
+		if got := connect.Portion(taken, back, base, base); got != taken-back {
+			t.Fatalf("a refund of everything takes back %d of %d", got, taken-back)
+		}
 	})
 }
 
-func comesBack[T comparable](t *rapid.T, x T) {
-	text, err := json.Marshal(x)
-	if err != nil {
-		t.Fatal(err)
+// borders are the amounts where sums wrap, if they do.
+func borders() []money.Amount {
+	all := []money.Amount{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 2, 1000, math.MaxInt64 - 1, math.MaxInt64}
+	for _, around := range []money.Amount{money.Max, 1 << 62} {
+		all = append(all, around, around+1, -around, -around-1)
 	}
-	var back T
-	if err := json.Unmarshal(text, &back); err != nil || back != x {
-		t.Fatalf("%s is read as %+v, error %v", text, back, err)
+	slices.Sort(all)
+	return all
+}
+
+// Nothing wraps: a portion is never negative and never more than is left.
+func TestPortionOfBorders(t *testing.T) {
+	for _, taken := range borders() {
+		for _, back := range borders() {
+			most := new(big.Int).Sub(big.NewInt(int64(taken)), big.NewInt(int64(back)))
+			if back < 0 || back > taken {
+				most.SetInt64(0)
+			}
+			for _, refund := range borders() {
+				for _, base := range borders() {
+					got := connect.Portion(taken, back, refund, base)
+					if got < 0 || most.Cmp(big.NewInt(int64(got))) < 0 {
+						t.Fatalf("%d × %d ÷ %d, %d back: %d", taken, refund, base, back, got)
+					}
+				}
+			}
+		}
 	}
 }

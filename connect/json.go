@@ -20,21 +20,22 @@ func (t TransferData) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads the API's transfer_data. If an error is returned, t is unchanged.
 func (t *TransferData) UnmarshalJSON(b []byte) error {
-	var read TransferData
-	err := members(b, func(key string, v strictjson.Value) error {
-		switch key {
-		case "amount":
-			return strictjson.NullAmount(v, &read.Amount)
-		case "destination":
-			return strictjson.ID(v, &read.Destination)
-		default:
-			return nil
-		}
-	})
-	if err == nil {
-		*t = read
+	v, err := strictjson.Parse(b)
+	if err != nil {
+		return err
 	}
-	return err
+	return readMembers(v, t, (*TransferData).readMember)
+}
+
+func (t *TransferData) readMember(key string, v strictjson.Value) error {
+	switch key {
+	case "amount":
+		return strictjson.NullAmount(v, &t.Amount)
+	case "destination":
+		return strictjson.ID(v, &t.Destination)
+	default:
+		return nil
+	}
 }
 
 // MarshalJSON writes the API's application_fee. One of which nothing but the id is known is its id, and the zero ApplicationFee is
@@ -60,29 +61,28 @@ func (f ApplicationFee) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads the API's application_fee, or a string that is its id. If an error is returned, f is unchanged.
 func (f *ApplicationFee) UnmarshalJSON(b []byte) error {
-	var read ApplicationFee
-	err := expandable(b, &read.ID, func(key string, v strictjson.Value) error {
-		switch key {
-		case "object":
-			return strictjson.Kind(v, "application_fee")
-		case "account":
-			return strictjson.ID(v, &read.Account)
-		case "amount":
-			return strictjson.Amount(v, &read.Amount)
-		case "amount_refunded":
-			return strictjson.Amount(v, &read.AmountRefunded)
-		case "charge":
-			return strictjson.ID(v, &read.Charge)
-		case "created":
-			return strictjson.Int(v, &read.Created)
-		default:
-			return nil
-		}
-	})
-	if err == nil {
-		*f = read
+	return readExpandable(b, f, (*ApplicationFee).readMember)
+}
+
+func (f *ApplicationFee) readMember(key string, v strictjson.Value) error {
+	switch key {
+	case "id":
+		return strictjson.Text(v, &f.ID)
+	case "object":
+		return strictjson.Kind(v, "application_fee")
+	case "account":
+		return strictjson.ID(v, &f.Account)
+	case "amount":
+		return strictjson.Amount(v, &f.Amount)
+	case "amount_refunded":
+		return strictjson.Amount(v, &f.AmountRefunded)
+	case "charge":
+		return strictjson.ID(v, &f.Charge)
+	case "created":
+		return strictjson.Int(v, &f.Created)
+	default:
+		return nil
 	}
-	return err
 }
 
 // MarshalJSON writes the API's transfer. One of which nothing but the id is known is its id, and the zero Transfer is null. One that
@@ -108,39 +108,36 @@ func (t Transfer) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the API's transfer, or a string that is its id. If an error is returned, t is unchanged.
-func (t *Transfer) UnmarshalJSON(b []byte) error {
-	var read Transfer
-	err := expandable(b, &read.ID, func(key string, v strictjson.Value) error {
-		switch key {
-		case "object":
-			return strictjson.Kind(v, "transfer")
-		case "amount":
-			return strictjson.Amount(v, &read.Amount)
-		case "amount_reversed":
-			return strictjson.Amount(v, &read.AmountReversed)
-		case "created":
-			return strictjson.Int(v, &read.Created)
-		case "currency":
-			return strictjson.Currency(v, &read.Currency)
-		case "destination":
-			return strictjson.ID(v, &read.Destination)
-		case "source_transaction":
-			return strictjson.ID(v, &read.SourceTransaction)
-		default:
-			return nil
-		}
-	})
-	if err == nil {
-		*t = read
+func (t *Transfer) UnmarshalJSON(b []byte) error { return readExpandable(b, t, (*Transfer).readMember) }
+
+func (t *Transfer) readMember(key string, v strictjson.Value) error {
+	switch key {
+	case "id":
+		return strictjson.Text(v, &t.ID)
+	case "object":
+		return strictjson.Kind(v, "transfer")
+	case "amount":
+		return strictjson.Amount(v, &t.Amount)
+	case "amount_reversed":
+		return strictjson.Amount(v, &t.AmountReversed)
+	case "created":
+		return strictjson.Int(v, &t.Created)
+	case "currency":
+		return strictjson.Currency(v, &t.Currency)
+	case "destination":
+		return strictjson.ID(v, &t.Destination)
+	case "source_transaction":
+		return strictjson.ID(v, &t.SourceTransaction)
+	default:
+		return nil
 	}
-	return err
 }
 
-// MarshalJSON writes the API's fee_refund. The zero FeeRefund is null.
+// MarshalJSON writes the API's fee_refund. One of which nothing but the id is known is its id, and the zero FeeRefund is null.
 func (r FeeRefund) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
-	if r == (FeeRefund{}) {
-		w.Null("")
+	if r == (FeeRefund{ID: r.ID}) {
+		w.TextOrNull("", r.ID)
 		return w.Bytes(), nil
 	}
 	w.Object("", func() {
@@ -156,34 +153,33 @@ func (r FeeRefund) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads the API's fee_refund, or a string that is its id. If an error is returned, r is unchanged.
 func (r *FeeRefund) UnmarshalJSON(b []byte) error {
-	var read FeeRefund
-	err := expandable(b, &read.ID, func(key string, v strictjson.Value) error {
-		switch key {
-		case "object":
-			return strictjson.Kind(v, "fee_refund")
-		case "amount":
-			return strictjson.Amount(v, &read.Amount)
-		case "balance_transaction":
-			return strictjson.ID(v, &read.BalanceTransaction)
-		case "created":
-			return strictjson.Int(v, &read.Created)
-		case "fee":
-			return strictjson.ID(v, &read.Fee)
-		default:
-			return nil
-		}
-	})
-	if err == nil {
-		*r = read
-	}
-	return err
+	return readExpandable(b, r, (*FeeRefund).readMember)
 }
 
-// MarshalJSON writes the API's transfer_reversal. The zero Reversal is null.
+func (r *FeeRefund) readMember(key string, v strictjson.Value) error {
+	switch key {
+	case "id":
+		return strictjson.Text(v, &r.ID)
+	case "object":
+		return strictjson.Kind(v, "fee_refund")
+	case "amount":
+		return strictjson.Amount(v, &r.Amount)
+	case "balance_transaction":
+		return strictjson.ID(v, &r.BalanceTransaction)
+	case "created":
+		return strictjson.Int(v, &r.Created)
+	case "fee":
+		return strictjson.ID(v, &r.Fee)
+	default:
+		return nil
+	}
+}
+
+// MarshalJSON writes the API's transfer_reversal. One of which nothing but the id is known is its id, and the zero Reversal is null.
 func (r Reversal) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
-	if r == (Reversal{}) {
-		w.Null("")
+	if r == (Reversal{ID: r.ID}) {
+		w.TextOrNull("", r.ID)
 		return w.Bytes(), nil
 	}
 	w.Object("", func() {
@@ -199,54 +195,49 @@ func (r Reversal) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the API's transfer_reversal, or a string that is its id. If an error is returned, r is unchanged.
-func (r *Reversal) UnmarshalJSON(b []byte) error {
-	var read Reversal
-	err := expandable(b, &read.ID, func(key string, v strictjson.Value) error {
-		switch key {
-		case "object":
-			return strictjson.Kind(v, "transfer_reversal")
-		case "amount":
-			return strictjson.Amount(v, &read.Amount)
-		case "balance_transaction":
-			return strictjson.ID(v, &read.BalanceTransaction)
-		case "created":
-			return strictjson.Int(v, &read.Created)
-		case "source_refund":
-			return strictjson.ID(v, &read.SourceRefund)
-		case "transfer":
-			return strictjson.ID(v, &read.Transfer)
-		default:
-			return nil
-		}
-	})
+func (r *Reversal) UnmarshalJSON(b []byte) error { return readExpandable(b, r, (*Reversal).readMember) }
+
+func (r *Reversal) readMember(key string, v strictjson.Value) error {
+	switch key {
+	case "id":
+		return strictjson.Text(v, &r.ID)
+	case "object":
+		return strictjson.Kind(v, "transfer_reversal")
+	case "amount":
+		return strictjson.Amount(v, &r.Amount)
+	case "balance_transaction":
+		return strictjson.ID(v, &r.BalanceTransaction)
+	case "created":
+		return strictjson.Int(v, &r.Created)
+	case "source_refund":
+		return strictjson.ID(v, &r.SourceRefund)
+	case "transfer":
+		return strictjson.ID(v, &r.Transfer)
+	default:
+		return nil
+	}
+}
+
+// readExpandable reads a string, which is the id of an object that was not expanded, or what readMembers reads. If an error is returned,
+// dst is unchanged.
+func readExpandable[T any](b []byte, dst *T, member func(*T, string, strictjson.Value) error) error {
+	v, err := strictjson.Parse(b)
+	switch {
+	case err != nil:
+		return err
+	case v.IsString():
+		*dst = *new(T)
+		return member(dst, "id", v)
+	}
+	return readMembers(v, dst, member)
+}
+
+// readMembers reads the members of an object, or null, which has none. If an error is returned, dst is unchanged.
+func readMembers[T any](v strictjson.Value, dst *T, member func(*T, string, strictjson.Value) error) error {
+	var read T
+	err := v.Object(func(key string, v strictjson.Value) error { return member(&read, key, v) })
 	if err == nil {
-		*r = read
+		*dst = read
 	}
 	return err
-}
-
-// members reads the members of an object, or null.
-func members(b []byte, member func(key string, v strictjson.Value) error) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
-	return v.Object(member)
-}
-
-// expandable reads the id of an object that was not expanded, or the members of one that was, or null.
-func expandable(b []byte, id *string, member func(key string, v strictjson.Value) error) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
-	if v.IsString() {
-		return strictjson.Text(v, id)
-	}
-	return v.Object(func(key string, v strictjson.Value) error {
-		if key == "id" {
-			return strictjson.Text(v, id)
-		}
-		return member(key, v)
-	})
 }

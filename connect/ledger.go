@@ -8,10 +8,10 @@ import (
 // A Ledger is what the captures of one charge have put aside so far, as an application fee or as the amount of a transfer.
 // The zero Ledger puts nothing aside.
 type Ledger struct {
-	Amount       money.NullAmount // what the intent says: given at create, update or confirm, or by the captures so far. Null: nothing
+	Amount       money.NullAmount // what the intent says: given at create, update or confirm, then by captures if the first gave it. Null: nothing
 	Collected    money.Amount     // sum of what was put aside, minor units
 	Captured     money.Amount     // sum of what was captured, minor units
-	First        Mark             // whether the first capture gave an amount of its own
+	First        Mark             // whether the first capture gave an amount of its own. MarkUnknown refuses nothing: ask with MarkYes and with MarkNo
 	Multicapture bool             // several captures are available
 	Readings     Readings
 }
@@ -23,8 +23,11 @@ type Ledger struct {
 //   - if the first capture gave an amount, each later one that takes money must give one too; it may differ (see LaterAmount)
 //   - if it did not, no later one may (see LateAmount), and the amount of the intent is not taken again (see IntentAmount)
 //   - what is put aside is capped at what was captured in total, not refused
+//   - a capture of zero has to give nothing, but what it gives counts
 //
 // Refusals, in this order, without Param:
+//   - code.ParameterInvalidInteger: what is given or taken is negative
+//   - code.AmountTooLarge: more would be captured than money.Max
 //   - code.ParameterMissing: the first capture gave an amount, and this one does not; or see IntentAmountRefused
 //   - code.SplitNotAllowed: the first capture did not, and this one does
 //   - code.ParameterInvalid: another value than before, with LaterAmountSame; Limit is the value
@@ -35,9 +38,6 @@ func (l Ledger) Collect(given money.NullAmount, took money.Amount) (Ledger, mone
 		return l, 0, err
 	}
 	asked := l.asked(given, took)
-	if l.Readings.AmountMeaning == AmountMeaningTotal {
-		asked = max(0, asked-l.Collected)
-	}
 	if l.Captured == 0 && took > 0 {
 		l.First = MarkNo
 		if given.Valid {
@@ -48,20 +48,21 @@ func (l Ledger) Collect(given money.NullAmount, took money.Amount) (Ledger, mone
 		l.Amount = given
 	}
 	l.Captured += took
-	collected := max(0, min(asked, l.Captured-l.Collected))
+	collected := max(0, min(asked, left(l.Captured, l.Collected)))
 	l.Collected += collected
 	return l, collected, nil
 }
 
 // asked returns what a capture is to put aside, before the cap.
 func (l *Ledger) asked(given money.NullAmount, took money.Amount) money.Amount {
-	first := l.Captured == 0
 	switch {
+	case given.Valid && l.Readings.AmountMeaning == AmountMeaningTotal:
+		return left(given.Amount, l.Collected)
 	case given.Valid:
 		return given.Amount
 	case took == 0:
 		return 0
-	case first, l.First == MarkNo && l.Readings.IntentAmount == IntentAmountEachCapture:
+	case l.Captured == 0, l.First == MarkNo && l.Readings.IntentAmount == IntentAmountEachCapture:
 		return l.Amount.Or(0)
 	default:
 		return 0
@@ -70,13 +71,18 @@ func (l *Ledger) asked(given money.NullAmount, took money.Amount) money.Amount {
 
 // Check returns the error that Collect would return, or nil.
 func (l Ledger) Check(given money.NullAmount, took money.Amount) error {
-	if l.Captured == 0 {
+	switch most := left(money.Max, l.Captured); {
+	case given.Or(0) < 0:
+		return refuseAmount("capture", code.ParameterInvalidInteger, "", given.Amount, 0)
+	case took < 0:
+		return refuseAmount("capture", code.ParameterInvalidInteger, "", took, 0)
+	case took > most:
+		return refuseAmount("capture", code.AmountTooLarge, "", took, most)
+	case l.Captured == 0:
 		if l.Multicapture && took > 0 && l.Amount.Valid && !given.Valid && l.Readings.IntentAmount == IntentAmountRefused {
 			return refuse("capture", code.ParameterMissing, "")
 		}
 		return nil
-	}
-	switch {
 	case !given.Valid && l.First == MarkYes && took > 0:
 		return refuse("capture", code.ParameterMissing, "")
 	case given.Valid && l.First == MarkNo && l.Readings.LateAmount == LateAmountRefused:

@@ -10,7 +10,7 @@ import (
 // One with a Destination and no ID has not come into being: with an Amount it is due, as after an asynchronous capture, without one
 // nothing was captured yet. One with an ID and no Amount was not expanded in the JSON that it came from, and the rest is unknown.
 //
-// Invariants, checked by Validate: 0 ≤ AmountReversed ≤ Amount ≤ money.Max; without an ID nothing was reversed.
+// Invariants, checked by Validate: 0 ≤ AmountReversed ≤ Amount ≤ money.Max; one without an ID has nothing but a Destination and an Amount.
 //
 // Source: https://docs.stripe.com/api/transfers/object.
 type Transfer struct {
@@ -88,7 +88,8 @@ func CreateTransfer(p TransferParams) (Transfer, []event.Event, error) {
 	return t, []event.Event{e}, nil
 }
 
-// A Reversal is a part of a transfer that was taken back. The zero Reversal is none.
+// A Reversal is a part of a transfer that was taken back. The zero Reversal is none. One with an ID and no Amount was not expanded in the
+// JSON that it came from, and the rest of it is unknown.
 //
 // Source: https://docs.stripe.com/api/transfer_reversals/object.
 type Reversal struct {
@@ -139,14 +140,14 @@ func (t Transfer) Next(p ReverseParams) (Transfer, Reversal, error) {
 	if err := t.check(&p); err != nil {
 		return t, Reversal{}, err
 	}
-	amount := p.Amount.Or(t.Amount - t.AmountReversed)
+	amount := p.Amount.Or(left(t.Amount, t.AmountReversed))
 	t.AmountReversed += amount
 	return t, Reversal{ID: p.ID, Transfer: t.ID, BalanceTransaction: p.BalanceTransaction, Amount: amount, Created: p.At}, nil
 }
 
 func (t *Transfer) check(p *ReverseParams) error {
 	const op = "reverse_transfer"
-	left := t.Amount - t.AmountReversed
+	most := left(t.Amount, t.AmountReversed)
 	switch {
 	case p.At < 0:
 		return refuseAmount(op, code.ParameterInvalidInteger, "at", money.Amount(p.At), 0)
@@ -158,8 +159,8 @@ func (t *Transfer) check(p *ReverseParams) error {
 		return refuse(op, code.NothingToReverse, "")
 	case !t.Known():
 		return refuse(op, code.UnknownCharge, "latest_charge.transfer")
-	case p.Amount.Or(1) > left:
-		return refuseAmount(op, code.ReversalTooLarge, "amount", p.Amount.Or(t.Amount), max(0, left))
+	case p.Amount.Or(1) > most:
+		return refuseAmount(op, code.ReversalTooLarge, "amount", p.Amount.Or(t.Amount), most)
 	case p.BalanceInsufficient:
 		return refuse(op, code.BalanceInsufficient, "")
 	}
@@ -172,8 +173,10 @@ func (t Transfer) Validate() error {
 	switch {
 	case t.Amount < 0 || t.Amount > money.Max:
 		return refuseAmount(op, code.ParameterInvalid, "amount", t.Amount, money.Max)
-	case t.AmountReversed < 0 || t.AmountReversed > t.Amount || t.ID == "" && t.AmountReversed != 0:
+	case t.AmountReversed < 0 || t.AmountReversed > t.Amount:
 		return refuseAmount(op, code.ParameterInvalid, "amount_reversed", t.AmountReversed, t.Amount)
+	case t.ID == "" && t != Transfer{Destination: t.Destination, Amount: t.Amount}:
+		return refuse(op, code.ParameterInvalid, "id")
 	}
 	return nil
 }

@@ -15,7 +15,13 @@ type Ledger struct {
 }
 
 // Refundable returns the most that the next refund can give back: what was captured and not refunded, also while more may be captured.
-func (l Ledger) Refundable() money.Amount { return max(0, l.Captured-l.Refunded) }
+// It is 0 where an invariant is broken.
+func (l Ledger) Refundable() money.Amount {
+	if l.Refunded < 0 || l.Refunded > l.Captured {
+		return 0
+	}
+	return l.Captured - l.Refunded
+}
 
 // Exhausted reports whether everything is given back for good, which is what the field refunded of a charge says: nothing more will be
 // captured, something was, and all of it was refunded.
@@ -58,10 +64,15 @@ func (l Ledger) Check(amount money.NullAmount) error {
 // Undo returns the ledger after a refund of amount failed or was canceled: it can be refunded again.
 // If an error is returned, the ledger is unchanged.
 //
-// Refusals: code.StaleRefund if not so much is refunded.
+// Refusals, in this order, as a *code.Error:
+//   - code.ParameterInvalidInteger: the amount is less than 1
+//   - code.StaleRefund: not so much is refunded; Limit is what is
 func (l Ledger) Undo(amount money.Amount) (Ledger, error) {
-	if amount < 1 || amount > l.Refunded {
-		return l, refuse("update_refund", code.StaleRefund, "refund", amount, l.Refunded)
+	switch {
+	case amount < 1:
+		return l, refuse("update_refund", code.ParameterInvalidInteger, "amount", amount, 1)
+	case amount > l.Refunded:
+		return l, refuse("update_refund", code.StaleRefund, "refund", amount, max(0, l.Refunded))
 	}
 	l.Refunded -= amount
 	return l, nil

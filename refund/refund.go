@@ -60,7 +60,7 @@ const (
 // A Refund is money given back to a customer. It holds no pointer: == compares it. The zero Refund is none.
 //
 // Invariants, checked by Validate:
-//  1. 1 ≤ Amount ≤ money.Max, and Status is one of those above
+//  1. 1 ≤ Amount ≤ money.Max, and Status is not unset, nor one that this package does not know
 //  2. FailureReason ⇒ failed; FailureBalanceTransaction ⇒ failed or canceled; PendingReason ⇒ pending
 //
 // Source: https://docs.stripe.com/api/refunds/object.
@@ -83,14 +83,10 @@ type Refund struct {
 
 // Validate returns the first invariant that r breaks, or nil.
 func (r Refund) Validate() error {
-	known := false
-	for _, s := range transitions.Statuses() {
-		known = known || s == r.Status && s != ""
-	}
 	switch {
 	case r.Amount < 1 || r.Amount > money.Max:
 		return invalid("amount", r.Amount, money.Max)
-	case !known:
+	case !r.Status.known():
 		return &code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: "status", Status: string(r.Status)}
 	case r.FailureReason != "" && r.Status != StatusFailed:
 		return invalid("failure_reason", 0, 0)

@@ -16,9 +16,19 @@ const (
 	StatusPending        Status = "pending"         // the funds are not there yet, or the bank has not answered
 	StatusRequiresAction Status = "requires_action" // the customer has to say where the money goes
 	StatusSucceeded      Status = "succeeded"       // not the end: a bank can still reject it
-	StatusFailed         Status = "failed"          // The end
-	StatusCanceled       Status = "canceled"        // The end
+	StatusFailed         Status = "failed"          // the end
+	StatusCanceled       Status = "canceled"        // the end
 )
+
+// known reports whether s is one of those above.
+func (s Status) known() bool {
+	switch s {
+	case StatusPending, StatusRequiresAction, StatusSucceeded, StatusFailed, StatusCanceled:
+		return true
+	default:
+		return false
+	}
+}
 
 // Counts reports whether a refund in s counts as refunded: every one that did not fail and was not canceled.
 func (s Status) Counts() bool { return s != StatusFailed && s != StatusCanceled }
