@@ -14,7 +14,7 @@ type (
 	row       = table.Row[status, operation]
 )
 
-// rows are the life of a parcel: small, with a loop, a pair of rows that share an arrow, and two ends.
+// rows are the life of a parcel: small, with loops, a pair of rows that share an arrow, and two ends, one of which allows something.
 var rows = []row{
 	{"", "pack", "packed", ""},
 	{"packed", "send", "sent", "it is stamped"},
@@ -24,11 +24,12 @@ var rows = []row{
 	{"packed", "stamp", "packed", "again"},
 	{"sent", "arrive", "received", ""},
 	{"sent", "send", "sent", "to the next depot"},
+	{"received", "sign", "received", ""},
 }
 
 var (
 	statuses   = []status{"", "packed", "sent", "lost", "received"}
-	operations = []operation{"pack", "send", "label", "stamp", "arrive"}
+	operations = []operation{"pack", "send", "label", "stamp", "arrive", "sign"}
 )
 
 func TestAllows(t *testing.T) {
@@ -85,6 +86,7 @@ func TestMermaid(t *testing.T) {
     packed --> packed: label, stamp
     sent --> received: arrive
     sent --> sent: send
+    received --> received: sign
     lost --> [*]
     received --> [*]
 `
@@ -101,6 +103,7 @@ func TestDOT(t *testing.T) {
 	"packed" -> "packed" [label="label, stamp"]
 	"sent" -> "received" [label="arrive"]
 	"sent" -> "sent" [label="send"]
+	"received" -> "received" [label="sign"]
 }
 `
 	if got := table.New(rows...).DOT(); got != want {
