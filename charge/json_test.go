@@ -453,7 +453,7 @@ func TestReadsSharing(t *testing.T) {
 			charge.Charge{Transfer: connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 30}}},
 		{"a transfer by its id, and a destination", "", `,"transfer":"tr_1"` + acct1, transferByID(unknown, "acct_1")},
 		{"a destination that was expanded", "", settled + `,"transfer_data":{"destination":{"id":"acct_1","object":"account"}}`, toAcct1(0, 0)},
-		{"objects without an id", "", settled + acct1 + `,"application_fee":{"account":"acct_2","amount":30},"transfer":{"amount":300,"currency":"cad"}`, toAcct1(0, 0)},
+		{"objects without an id", "", settled + acct1 + `,"application_fee":{"account":"acct_2","amount":30,"amount_refunded":1},"transfer":{"amount":300,"amount_reversed":1,"currency":"cad"}`, toAcct1(0, 0)},
 	} {
 		text := minimal(c.more)
 		for _, usual := range []string{`"status":"succeeded"`, `"captured":true`} {
