@@ -89,10 +89,33 @@ func (c *Charge) Known() bool { return c.Status != "" }
 // KnownToNetwork reports whether also what the network offers is known: several captures, overcapture, increments, the deadline.
 func (c *Charge) KnownToNetwork() bool { return c.Known() && !c.Card.Unshown }
 
-// multicapture reports whether several captures are available. A part that was captured while the rest is still held proves it, also
-// where the JSON did not show it.
-func (c *Charge) multicapture() bool {
-	return c.Card.Multicapture || c.Card.Unshown && !c.Captured && c.AmountCaptured > 0
+// Multicapture says whether several captures are available, or were. Where the JSON did not show it, the rest may tell: a second capture
+// proves it, and a part that was captured while the rest is still held. Where releases are booked as refunds, one that is not booked proves
+// it too, and one that is disproves it. releasesAreRefunds is as for FullyRefunded.
+func (c *Charge) Multicapture(releasesAreRefunds bool) connect.Mark {
+	released := c.Amount - c.AmountCaptured
+	refundedAsMuch := c.AmountRefunded == c.AmountCaptured
+	switch {
+	case c.Card.Multicapture:
+		return connect.MarkYes
+	case !c.Card.Unshown:
+		return connect.MarkNo
+	case !c.Captured && c.AmountCaptured > 0, c.Captures > 1 && c.Captures != capture.Uncounted:
+		return connect.MarkYes
+	case !releasesAreRefunds || !c.Captured || released == 0:
+		return connect.MarkUnknown
+	case c.AmountRefunded < released, refundedAsMuch && c.Refunded:
+		return connect.MarkYes
+	case c.AmountRefunded > c.AmountCaptured, refundedAsMuch:
+		return connect.MarkNo
+	default:
+		return connect.MarkUnknown
+	}
+}
+
+// booksReleases reports whether AmountRefunded counts what a single capture or a cancellation released.
+func (c *Charge) booksReleases(releasesAreRefunds bool) bool {
+	return releasesAreRefunds && c.Multicapture(true) != connect.MarkYes
 }
 
 // CaptureLedger returns the captures of c as arithmetic.
@@ -103,7 +126,7 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 		Captured:     c.AmountCaptured,
 		Count:        c.Captures,
 		Closed:       c.Captured,
-		Multicapture: c.multicapture(),
+		Multicapture: c.Multicapture(false) == connect.MarkYes,
 		Readings:     r,
 	}
 }
@@ -112,7 +135,7 @@ func (c *Charge) CaptureLedger(r capture.Readings) capture.Ledger {
 // releasesAreRefunds is as for FullyRefunded.
 func (c *Charge) RefundLedger(releasesAreRefunds bool) refund.Ledger {
 	l := refund.Ledger{Captured: c.AmountCaptured, Refunded: c.AmountRefunded, Final: c.Captured}
-	if releasesAreRefunds && c.Captured && !c.multicapture() {
+	if c.Captured && c.booksReleases(releasesAreRefunds) {
 		l.Refunded -= c.Amount - c.AmountCaptured
 	}
 	return l
@@ -124,7 +147,7 @@ func (c *Charge) RefundLedger(releasesAreRefunds bool) refund.Ledger {
 //
 // Source: https://docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow.
 func (c *Charge) FullyRefunded(releasesAreRefunds bool) bool {
-	if releasesAreRefunds && !c.multicapture() {
+	if c.booksReleases(releasesAreRefunds) {
 		return c.AmountRefunded == c.Amount
 	}
 	return c.Captured && c.AmountCaptured > 0 && c.AmountRefunded == c.AmountCaptured
@@ -137,7 +160,7 @@ func (c *Charge) Validate(r capture.Readings, releasesAreRefunds bool) error {
 		return nil
 	}
 	mostRefunded := c.AmountCaptured
-	if releasesAreRefunds && !c.multicapture() {
+	if c.booksReleases(releasesAreRefunds) {
 		mostRefunded = c.Amount
 	}
 	switch {

@@ -71,24 +71,38 @@ func (l *Ledger) asked(given money.NullAmount, took money.Amount) money.Amount {
 
 // Check returns the error that Collect would return, or nil.
 func (l Ledger) Check(given money.NullAmount, took money.Amount) error {
+	no, got, limit := l.obstacle(given, took)
+	if no == "" {
+		return nil
+	}
+	return refuseAmount("capture", no, "", got, limit)
+}
+
+// Allows reports whether Check returns nil. It allocates nothing.
+func (l Ledger) Allows(given money.NullAmount, took money.Amount) bool {
+	no, _, _ := l.obstacle(given, took)
+	return no == ""
+}
+
+// obstacle returns why Collect refuses, or "".
+func (l *Ledger) obstacle(given money.NullAmount, took money.Amount) (no code.Code, got, limit money.Amount) {
 	switch most := left(money.Max, l.Captured); {
 	case given.Or(0) < 0:
-		return refuseAmount("capture", code.ParameterInvalidInteger, "", given.Amount, 0)
+		return code.ParameterInvalidInteger, given.Amount, 0
 	case took < 0:
-		return refuseAmount("capture", code.ParameterInvalidInteger, "", took, 0)
+		return code.ParameterInvalidInteger, took, 0
 	case took > most:
-		return refuseAmount("capture", code.AmountTooLarge, "", took, most)
+		return code.AmountTooLarge, took, most
 	case l.Captured == 0:
 		if l.Multicapture && took > 0 && l.Amount.Valid && !given.Valid && l.Readings.IntentAmount == IntentAmountRefused {
-			return refuse("capture", code.ParameterMissing, "")
+			return code.ParameterMissing, 0, 0
 		}
-		return nil
 	case !given.Valid && l.First == MarkYes && took > 0:
-		return refuse("capture", code.ParameterMissing, "")
+		return code.ParameterMissing, 0, 0
 	case given.Valid && l.First == MarkNo && l.Readings.LateAmount == LateAmountRefused:
-		return refuse("capture", code.SplitNotAllowed, "")
+		return code.SplitNotAllowed, 0, 0
 	case given.Valid && l.First == MarkYes && l.Readings.LaterAmount == LaterAmountSame && given != l.Amount:
-		return refuseAmount("capture", code.ParameterInvalid, "", given.Amount, l.Amount.Amount)
+		return code.ParameterInvalid, given.Amount, l.Amount.Amount
 	}
-	return nil
+	return "", 0, 0
 }

@@ -263,6 +263,9 @@ func TestCollectLaws(t *testing.T) {
 			}
 			checked := l.Check(given, took)
 			next, aside, err := l.Collect(given, took)
+			if l.Allows(given, took) != (err == nil) {
+				t.Fatalf("%d with %s: allowed is %t, and the error %v", took, given, err != nil, err)
+			}
 			if e, ok := errors.AsType[*code.Error](err); ok {
 				refused++
 				if c, ok := errors.AsType[*code.Error](checked); !ok || *c != *e || next != l || aside != 0 {
@@ -361,5 +364,6 @@ func TestCollectAllocatesNothing(t *testing.T) {
 	allocates(t, "a capture", 0, func() { _, aside, _ := l.Collect(money.Some(5), 100); sum += aside })
 	allocates(t, "a check", 0, func() { _ = l.Check(money.Some(5), 100) })
 	allocates(t, "a refusal", 1, func() { _ = l.Check(no, 100) })
+	allocates(t, "a question", 0, func() { _ = l.Allows(no, 100) })
 	allocates(t, "a portion", 0, func() { sum += connect.Portion(880, 0, 500, 1200) })
 }

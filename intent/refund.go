@@ -45,7 +45,7 @@ type RefundParams struct {
 //     is not pending; BalanceInsufficient without ReverseTransfer
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - code.NothingToRefund: nothing was captured; cancel instead
-//   - code.RefundTooLarge: more than was ever captured, of a charge of which only the id is known
+//   - code.RefundTooLarge, code.BalanceInsufficient: more than was ever captured, or so it is said, of a charge of which only the id is known
 //   - code.UnknownCharge: only the id of the charge is known
 //   - code.ParameterInvalid, Param amount_refunded: more was refunded than captured, or less than the release that is booked as refunded,
 //     which the version that Rules says does not allow
@@ -56,9 +56,9 @@ type RefundParams struct {
 //     refunded, or after RefundFee or ReverseTransfer respectively was used
 //   - code.NothingToReverse, Param reverse_transfer: there is no transfer. (Where there is no fee, the API accepts its flag.)
 //   - code.NotSettled: the fee or the transfer has not come into being
-//   - code.UnknownCharge, Param latest_charge: whether several captures are available is not known; with the flag as Param: whether RefundFee
-//     or ReverseTransfer was used, see WithHistory
 //   - code.BalanceInsufficient: so it is said
+//   - code.UnknownCharge, Param latest_charge: the answer depends on whether several captures are available, which is not known; with the
+//     flag as Param: it depends on whether RefundFee or ReverseTransfer was used, see WithHistory
 //
 // Events: refund.created, charge.refunded, also of a part; application_fee.refunded and transfer.reversed if something of them came back.
 //
@@ -88,23 +88,37 @@ func (p *RefundParams) check(pi *PaymentIntent) error {
 	switch {
 	case pi.AmountReceived == 0:
 		return pi.named(refuse(OpRefund, code.NothingToRefund, ""))
+	case !c.Known() && p.Amount.Or(0) > pi.AmountReceived:
+		return pi.named(refuseAmount(OpRefund, code.RefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived))
+	case !c.Known() && p.BalanceInsufficient:
+		return pi.named(refuse(OpRefund, code.BalanceInsufficient, "reverse_transfer"))
 	case !c.Known():
-		if p.Amount.Or(0) > pi.AmountReceived {
-			return refuseAmount(OpRefund, code.RefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived)
-		}
 		return pi.refuseUnknown(OpRefund)
 	}
 	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
-	if ledger.Validate() != nil {
-		return refuseAmount(OpRefund, code.ParameterInvalid, "amount_refunded", ledger.Refunded, ledger.Captured)
-	}
-	if c.Disputed {
+	switch {
+	case ledger.Refunded < 0 || ledger.Refunded > ledger.Captured:
+		return pi.named(refuseAmount(OpRefund, code.ParameterInvalid, "amount_refunded", ledger.Refunded, ledger.Captured))
+	case c.Disputed:
 		return pi.named(refuse(OpRefund, code.ChargeDisputed, ""))
 	}
 	if err := ledger.Check(p.Amount); err != nil {
 		return pi.named(err)
 	}
-	return p.checkFlags(pi, p.Amount.Or(ledger.Refundable()) == ledger.Refundable())
+	flags, err := p.checkFlags(pi, p.Amount.Or(ledger.Refundable()) == ledger.Refundable())
+	switch {
+	case err != nil:
+		return err
+	case pi.releaseUnknown() && c.AmountRefunded+p.Amount.Or(c.Amount) >= c.AmountCaptured: // too much, or everything, if it is not booked
+		return pi.refuseUnknown(OpRefund)
+	}
+	return pi.refuseUnlessKnown(OpRefund, flags)
+}
+
+// releaseUnknown reports whether it is not known if AmountRefunded counts what was not captured.
+func (pi *PaymentIntent) releaseUnknown() bool {
+	c := &pi.LatestCharge
+	return pi.Rules.releasesAreRefunds() && pi.multicapture() == connect.MarkUnknown && c.Captured && c.AmountCaptured < c.Amount
 }
 
 // checkShape refuses parameters that no refund can have.
@@ -130,46 +144,45 @@ func (p *RefundParams) checkShape(pi *PaymentIntent) error {
 
 func (p *RefundParams) status() refund.Status { return cmp.Or(p.Status, refund.StatusSucceeded) }
 
-// checkFlags refuses to take a fee or a transfer along. all says that everything refundable is refunded.
-func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) error {
+// checkFlags refuses to take a fee or a transfer along. all says that everything refundable is refunded. If the answer depends on what is
+// not known, it returns the name of that.
+func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) (unknown string, err error) {
 	fee, transfer := &pi.LatestCharge.ApplicationFee, &pi.LatestCharge.Transfer
 	if p.RefundApplicationFee && *fee != (connect.ApplicationFee{}) {
 		if pi.TransferData.Destination != "" && !p.ReverseTransfer {
-			return refuse(OpRefund, code.RefundFlagNotAllowed, "refund_application_fee")
+			return "", refuse(OpRefund, code.RefundFlagNotAllowed, "refund_application_fee")
 		}
-		if err := pi.checkFlag("refund_application_fee", all, pi.LatestCharge.FeeEndpointUsed, fee.Due()); err != nil {
-			return err
+		if unknown, err = pi.checkFlag("refund_application_fee", all, pi.LatestCharge.FeeEndpointUsed, fee.Due()); err != nil {
+			return "", err
 		}
 	}
 	if !p.ReverseTransfer {
-		return nil
+		return unknown, nil
 	}
 	if transfer.ID == "" && !transfer.Due() {
-		return refuse(OpRefund, code.NothingToReverse, "reverse_transfer")
+		return "", refuse(OpRefund, code.NothingToReverse, "reverse_transfer")
 	}
-	err := pi.checkFlag("reverse_transfer", all, pi.LatestCharge.TransferEndpointUsed, transfer.Due())
+	other, err := pi.checkFlag("reverse_transfer", all, pi.LatestCharge.TransferEndpointUsed, transfer.Due())
 	if err == nil && p.BalanceInsufficient {
-		return refuse(OpRefund, code.BalanceInsufficient, "reverse_transfer")
+		err = refuse(OpRefund, code.BalanceInsufficient, "reverse_transfer")
 	}
-	return err
+	return cmp.Or(unknown, other), err
 }
 
 // checkFlag refuses a flag about an object of the charge: a multicapture payment supports it only for a refund of everything, and not
-// after the endpoint of its own was used.
-func (pi *PaymentIntent) checkFlag(flag string, all bool, used connect.Mark, due bool) error {
+// after the endpoint of its own was used. If the answer depends on what is not known, it returns the name of that.
+func (pi *PaymentIntent) checkFlag(flag string, all bool, used connect.Mark, due bool) (unknown string, err error) {
 	switch multicapture := pi.multicapture(); {
 	case multicapture == connect.MarkYes && (!all || used == connect.MarkYes):
-		return refuse(OpRefund, code.RefundFlagNotAllowed, flag)
+		return "", refuse(OpRefund, code.RefundFlagNotAllowed, flag)
 	case due:
-		return refuse(OpRefund, code.NotSettled, flag)
+		return "", refuse(OpRefund, code.NotSettled, flag)
 	case multicapture == connect.MarkUnknown && (!all || used != connect.MarkNo):
-		return pi.refuseUnknown(OpRefund)
+		return unknownCharge, nil
 	case multicapture == connect.MarkYes && used == connect.MarkUnknown:
-		e := pi.refuseUnknown(OpRefund)
-		e.Param = flag
-		return e
+		return flag, nil
 	}
-	return nil
+	return "", nil
 }
 
 // multicapture reports whether the rules of multicapture payments hold: capture is manual, and several captures are available, also if
@@ -178,17 +191,26 @@ func (pi *PaymentIntent) multicapture() connect.Mark {
 	switch {
 	case pi.CaptureMethod != CaptureMethodManual:
 		return connect.MarkNo
+	case pi.LatestCharge.Known():
+		return pi.LatestCharge.Multicapture(pi.Rules.releasesAreRefunds())
 	case pi.ledger().Multicapture:
 		return connect.MarkYes
-	case pi.LatestCharge.KnownToNetwork():
-		return connect.MarkNo
 	default:
 		return connect.MarkUnknown
 	}
 }
 
+// noteMulticapture keeps what the amounts of a charge of which nothing more is captured tell, before they change.
+func (pi *PaymentIntent) noteMulticapture() {
+	c := &pi.LatestCharge
+	if m := pi.multicapture(); c.Captured && c.Card.Unshown && m != connect.MarkUnknown {
+		c.Card.Multicapture, c.Card.Unshown = m == connect.MarkYes, false
+	}
+}
+
 func (p *RefundParams) apply(pi *PaymentIntent) refund.Refund {
 	c := &pi.LatestCharge
+	pi.noteMulticapture()
 	releases := pi.Rules.releasesAreRefunds()
 	_, gives, _ := c.RefundLedger(releases).Refund(p.Amount) // checked
 	c.AmountRefunded += gives

@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"errors"
+
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 )
@@ -18,6 +20,14 @@ func refuseAmount(op Operation, c code.Code, param string, got, limit money.Amou
 	e := refuse(op, c, param)
 	e.Got, e.Limit = got, limit
 	return e
+}
+
+// refuseAs returns a refusal that is not about an operation as one of an operation because of a parameter. It allocates nothing.
+func refuseAs(err error, op Operation, c code.Code, param string) error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		*e = Error{Op: string(op), Type: code.TypeInvalidRequest, Code: c, Param: param}
+	}
+	return err
 }
 
 // refuseStatus is the refusal because of the status. param is the field that cannot be updated in it, or "".

@@ -115,7 +115,9 @@ func (pi *PaymentIntent) checkCollect(l connect.Ledger, given money.NullAmount, 
 	case l.Captured == 0 && pi.multicapture() == connect.MarkUnknown:
 		l.Multicapture, other.Multicapture, unknown = true, false, unknownCharge
 	}
-	if unknown != "" && (l.Check(given, took) == nil) != (other.Check(given, took) == nil) {
+	allowed := l.Allows(given, took)
+	replaces := l.First == connect.MarkYes && given.Valid && given != l.Amount // the amount of the intent, if the first capture gave one
+	if unknown != "" && (allowed != other.Allows(given, took) || allowed && replaces) {
 		return unknown, nil
 	}
 	if e, ok := errors.AsType[*code.Error](l.Check(given, took)); ok {

@@ -1,6 +1,8 @@
 package intent
 
 import (
+	"cmp"
+
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
@@ -8,37 +10,33 @@ import (
 	"github.com/tranche-go/tranche/connect"
 )
 
-// WithCharge returns the intent with its latest charge filled in, of which not enough was known. What was allowed stays allowed,
-// and what was refused stays refused; only code.UnknownCharge goes away. If an error is returned, the intent is unchanged.
+// WithCharge returns the intent with its latest charge filled in, of which not enough was known: nothing but the id, not what the network
+// offers, or not the fee or the transfer. What was allowed stays allowed, and what was refused stays refused; only code.UnknownCharge goes
+// away. What is known already and c does not show stays known. If an error is returned, the intent is unchanged.
 // If c was read at another moment than the intent, fetch both again.
 //
 // Refusals, in this order:
 //   - code.UnknownCharge: nothing but the id of c is known either
-//   - code.ParameterInvalid with Param latest_charge: the charge of the intent is known already, and c differs
-//   - code.ParameterInvalid with the field as Param: c is another charge, was read at another moment than the intent, or breaks an
-//     invariant of charges
+//   - code.ParameterInvalid with the field as Param: c is another charge, or the number of captures or capture_before is known and differs
+//   - code.ParameterInvalid with Param latest_charge: c differs in something else that is known already
+//   - code.ParameterInvalid with the field as Param: c was read at another moment than the intent, or breaks an invariant of charges
 func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 	const op = "fill_in"
-	known := &pi.LatestCharge
-	if known.Known() { // what is known stays known
-		if c.Captures == capture.Uncounted && c.AmountCaptured == known.AmountCaptured {
-			c.Captures = known.Captures
-		}
-		if c.Card.Unshown && c.Card.CaptureBefore == 0 {
-			c.Card.CaptureBefore = known.Card.CaptureBefore
-		}
+	known := pi.LatestCharge
+	if known.Known() {
+		known, c = completed(known, c)
 	}
 	switch {
 	case !c.Known():
 		return pi, pi.refuseUnknown(op)
-	case known.KnownToNetwork() && differs(*known, c):
-		return pi, refuse(op, code.ParameterInvalid, "latest_charge")
 	case known.ID != c.ID:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge.id")
-	case known.Known() && known.Captures != capture.Uncounted && known.Captures != c.Captures:
+	case known.Known() && known.Captures != c.Captures:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge.captures")
 	case known.Card.CaptureBefore != 0 && known.Card.CaptureBefore != c.Card.CaptureBefore:
 		return pi, refuse(op, code.ParameterInvalid, "latest_charge.card.capture_before")
+	case known.Known() && known != c:
+		return pi, refuse(op, code.ParameterInvalid, "latest_charge")
 	}
 	filled := pi
 	filled.LatestCharge = c
@@ -53,15 +51,44 @@ func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 	return filled, nil
 }
 
-// differs reports whether two charges differ in more than that the fee or the transfer of the first is not known.
-func differs(known, c charge.Charge) bool {
-	if !known.ApplicationFee.Known() && known.ApplicationFee.ID == c.ApplicationFee.ID {
-		known.ApplicationFee, known.FeeEndpointUsed = c.ApplicationFee, c.FeeEndpointUsed
+// completed returns two readings of one charge, each with what only the other one knows.
+func completed(a, b charge.Charge) (charge.Charge, charge.Charge) {
+	for range 2 { // b from a, and a from b
+		if b.Captures == capture.Uncounted {
+			b.Captures = a.Captures
+		}
+		if b.RefundsMade < a.RefundsMade {
+			b.RefundsMade, b.LiveRefunds = a.RefundsMade, a.LiveRefunds
+		}
+		if b.FirstGave == connect.MarkUnknown || b.Captured { // after the last capture it does not matter
+			b.FirstGave = a.FirstGave
+		}
+		if b.FeeEndpointUsed == connect.MarkUnknown {
+			b.FeeEndpointUsed = a.FeeEndpointUsed
+		}
+		if b.TransferEndpointUsed == connect.MarkUnknown {
+			b.TransferEndpointUsed = a.TransferEndpointUsed
+		}
+		if !b.ApplicationFee.Known() && b.ApplicationFee.ID == a.ApplicationFee.ID {
+			b.ApplicationFee = a.ApplicationFee
+		}
+		if !b.Transfer.Known() && b.Transfer.ID == a.Transfer.ID {
+			b.Transfer = a.Transfer
+		}
+		if b.Card.Unshown {
+			before := b.Card.CaptureBefore
+			b.Card = a.Card
+			b.Card.CaptureBefore = cmp.Or(before, b.Card.CaptureBefore)
+			// A body that leaves this out may leave out more.
+			b.PaymentIntent = cmp.Or(b.PaymentIntent, a.PaymentIntent)
+			b.PaymentMethod = cmp.Or(b.PaymentMethod, a.PaymentMethod)
+			b.Currency = cmp.Or(b.Currency, a.Currency)
+			b.Created = cmp.Or(b.Created, a.Created)
+			b.Transfer.Destination = cmp.Or(b.Transfer.Destination, a.Transfer.Destination)
+		}
+		a, b = b, a
 	}
-	if !known.Transfer.Known() && known.Transfer.ID == c.Transfer.ID {
-		known.Transfer, known.TransferEndpointUsed = c.Transfer, c.TransferEndpointUsed
-	}
-	return known != c
+	return a, b
 }
 
 // A History is what the caller did and the API does not show of a charge.

@@ -21,7 +21,8 @@ type UpdateRefundParams struct {
 // A refund that fails or is canceled gives its amount back, exactly once: it can be refunded again, and the charge is no longer
 // Refunded (see FailedRefund for the other reading). What came back of the fee and of the transfer stays with the connected account
 // and the platform. A copy of the refund that is out of date cannot fail a second time: its Number is refused. The first
-// charge.MaxNumberedRefunds refunds of a charge have one; of others, and those that this module did not make, only the sum is guarded.
+// charge.MaxNumberedRefunds refunds of a charge have one; of others, and those that this module did not make or of which the JSON of the
+// charge does not tell, only the sum is guarded.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
@@ -29,8 +30,9 @@ type UpdateRefundParams struct {
 //   - code.StatusTransitionInvalid: the refund's status does not lead to the new one: see refund.Transitions
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - code.ParameterInvalid, Param refund.charge: it is the refund of another charge
-//   - code.UnknownCharge: it fails or is canceled, and only the id of the charge is known
-//   - code.StaleRefund: it has failed or was canceled before, or more would be given back than was refunded
+//   - code.StaleRefund: it fails or is canceled, and has failed or was canceled before, or more would be given back than was refunded; or
+//     than was captured, where only the id of the charge is known
+//   - code.UnknownCharge: it fails or is canceled, and only the id of the charge is known, or not how much of what was refunded is a release
 //
 // Events: refund.updated, or refund.failed; charge.refund.updated; charge.updated if amount_refunded changes. (Which endpoint gets
 // refund.* and which charge.refund.updated depends on its API version.)
@@ -53,24 +55,30 @@ func (p *UpdateRefundParams) check(pi *PaymentIntent) error {
 	if err := checkAt(OpUpdateRefund, p.At); err != nil {
 		return err
 	}
-	if p.Refund.Validate() != nil {
-		return refuse(OpUpdateRefund, code.ParameterInvalid, "refund")
+	if err := p.Refund.Validate(); err != nil {
+		return refuseAs(err, OpUpdateRefund, code.ParameterInvalid, "refund")
 	}
 	if !p.Refund.Status.Leads(p.Status) {
 		e := refuse(OpUpdateRefund, code.StatusTransitionInvalid, "status")
 		e.Status = string(p.Refund.Status)
 		return e
 	}
-	switch next := p.moved(); {
-	case next.Validate() != nil:
-		return refuse(OpUpdateRefund, code.ParameterInvalid, "status")
-	case pi.checkReceived(OpUpdateRefund) != nil || pi.AmountReceived == 0:
+	if err := p.moved().Validate(); err != nil {
+		return refuseAs(err, OpUpdateRefund, code.ParameterInvalid, "status")
+	}
+	if err := pi.checkReceived(OpUpdateRefund); err != nil {
+		return err
+	}
+	switch known := pi.LatestCharge.Known(); {
+	case pi.AmountReceived == 0:
 		return pi.refuseStatus(OpUpdateRefund, "")
 	case p.Refund.Charge != pi.LatestCharge.ID:
 		return refuse(OpUpdateRefund, code.ParameterInvalid, "refund.charge")
 	case !p.undoes():
 		return nil
-	case !pi.LatestCharge.Known():
+	case !known && p.Refund.Amount > pi.AmountReceived:
+		return pi.named(refuseAmount(OpUpdateRefund, code.StaleRefund, "refund", p.Refund.Amount, pi.AmountReceived))
+	case !known:
 		return pi.refuseUnknown(OpUpdateRefund)
 	}
 	return p.checkLive(pi)
@@ -79,11 +87,16 @@ func (p *UpdateRefundParams) check(pi *PaymentIntent) error {
 // checkLive refuses to give back what does not count as refunded any more.
 func (p *UpdateRefundParams) checkLive(pi *PaymentIntent) error {
 	c := &pi.LatestCharge
-	if n := p.Refund.Number; n > 0 && c.LiveRefunds>>(n-1)&1 == 0 {
-		return refuse(OpUpdateRefund, code.StaleRefund, "refund")
+	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
+	amount, n := p.Refund.Amount, p.Refund.Number
+	switch {
+	case n > 0 && c.RefundsMade > 0 && c.LiveRefunds>>(n-1)&1 == 0:
+		return pi.named(refuse(OpUpdateRefund, code.StaleRefund, "refund"))
+	case pi.releaseUnknown() && amount > ledger.Refunded && amount <= c.AmountRefunded: // as much was refunded, if the release is not booked
+		return pi.refuseUnknown(OpUpdateRefund)
 	}
-	_, err := c.RefundLedger(pi.Rules.releasesAreRefunds()).Undo(p.Refund.Amount)
-	return err
+	_, err := ledger.Undo(amount)
+	return pi.named(err)
 }
 
 // moved returns the refund as it will be.
@@ -100,6 +113,7 @@ func (p *UpdateRefundParams) apply(pi *PaymentIntent) refund.Refund {
 			c.LiveRefunds &^= 1 << (n - 1)
 		}
 		if pi.Rules.FailedRefund == FailedRefundFalls {
+			pi.noteMulticapture()
 			c.AmountRefunded -= p.Refund.Amount
 			c.Refunded = c.FullyRefunded(pi.Rules.releasesAreRefunds())
 		}
