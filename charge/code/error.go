@@ -65,7 +65,7 @@ func (e *Error) Message() string {
 	case ParameterMissing:
 		return "Missing required param."
 	case ParameterInvalid:
-		if e.Got < 0 {
+		if e.Got < 0 && e.Limit == 0 {
 			return "Invalid non-negative integer"
 		}
 		if e.Got != 0 || e.Limit != 0 {

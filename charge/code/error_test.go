@@ -121,16 +121,18 @@ func TestTooLargeFeeOfCapture(t *testing.T) {
 	}
 }
 
-// A negative amount has a recorded text of its own, with no code of the API.
+// A negative amount has a recorded text of its own, with no code of the API. One with a limit is not an amount that was asked for.
 func TestNegativeAmountText(t *testing.T) {
-	for got, want := range map[money.Amount]string{
-		-1: "Invalid non-negative integer",
-		0:  "This value is not allowed here.",
-		1:  "This value is not allowed here: it is 1, the limit is 0.",
+	for amounts, want := range map[[2]money.Amount]string{
+		{-1, 0}:     "Invalid non-negative integer",
+		{0, 0}:      "This value is not allowed here.",
+		{1, 0}:      "This value is not allowed here: it is 1, the limit is 0.",
+		{0, 1}:      "This value is not allowed here: it is 0, the limit is 1.",
+		{-300, 700}: "This value is not allowed here: it is -300, the limit is 700.",
 	} {
-		e := &code.Error{Op: "capture", Code: code.ParameterInvalid, Got: got}
+		e := &code.Error{Op: "capture", Code: code.ParameterInvalid, Got: amounts[0], Limit: amounts[1]}
 		if text := e.Message(); text != want {
-			t.Errorf("the text for %d is %q, want %q", got, text, want)
+			t.Errorf("the text for %v is %q, want %q", amounts, text, want)
 		}
 	}
 }
