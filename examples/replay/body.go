@@ -3,8 +3,10 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 
 	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 )
 
@@ -13,33 +15,62 @@ const (
 	unrecorded         = "unrecorded"
 	unrecordedMethod   = "pm_unrecorded"
 	unrecordedTxn      = "txn_unrecorded"
+	unrecordedAccount  = "acct_unrecorded"
 	unrecordedTime     = 1
 	unrecordedCurrency = "xxx" // the code of no currency
+	otherCurrency      = "xts" // the code for tests: whichever it is, it is another one
 )
 
 // fromBody returns the intent that a body shows: the body in the API's form is decoded. What the body does not show is as it was
 // before, if the intent was known, or else unknown. It reports false if that is too little for an intent.
-func fromBody(body object, before intent.PaymentIntent) (intent.PaymentIntent, bool) {
+func (d *driver) fromBody(body object, before intent.PaymentIntent) (intent.PaymentIntent, bool) {
 	document, err := json.Marshal(apiIntent(body, &before))
 	if err != nil {
 		return before, false
 	}
-	next := intent.PaymentIntent{Rules: before.Rules}
+	next := intent.PaymentIntent{Rules: before.Rules, Account: before.Account}
 	if json.Unmarshal(document, &next) != nil {
 		return before, false
 	}
 	next.CardOptions = before.CardOptions
 	next.Confirmations = before.Confirmations
 	next.TransferData = before.TransferData
+	if next.TransferData.Destination == "" {
+		next.TransferData.Destination = next.LatestCharge.Transfer.Destination
+	}
+	if next.TransferData.Destination != "" {
+		next.Direct = false // a fee does not show it
+	}
 	if next.LatestCharge.ID == before.LatestCharge.ID {
-		if !next.LatestCharge.Known() && sameMoney(&next, &before) {
-			next.LatestCharge = before.LatestCharge
-		}
-		if before.LatestCharge.Known() {
-			next.LatestCharge.Card = before.LatestCharge.Card
-		}
+		keepCharge(&next, &before)
+	}
+	c := &next.LatestCharge
+	if id := d.links.transfer[next.ID]; id != "" && strings.Contains(c.Transfer.ID, unrecorded) {
+		c.Transfer.ID = id
+	}
+	if id := d.links.fee[next.ID]; id != "" && strings.Contains(c.ApplicationFee.ID, unrecorded) {
+		c.ApplicationFee.ID = id
 	}
 	return next, true
+}
+
+// keepCharge keeps what was known of the charge and a body of it does not show.
+func keepCharge(now, before *intent.PaymentIntent) {
+	c, was := &now.LatestCharge, &before.LatestCharge
+	switch {
+	case !c.Known() && sameMoney(now, before):
+		*c = *was
+	case c.Known() && was.Known():
+		c.Card = was.Card
+		c.RefundsMade, c.LiveRefunds = was.RefundsMade, was.LiveRefunds
+		c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = was.FirstGave, was.FeeEndpointUsed, was.TransferEndpointUsed
+		if was.ApplicationFee.ID != "" {
+			c.ApplicationFee = was.ApplicationFee
+		}
+		if was.Transfer.ID != "" {
+			c.Transfer = was.Transfer
+		}
+	}
 }
 
 // sameMoney reports whether the charge of before still fits: nothing was authorized, taken or let go since.
@@ -65,7 +96,7 @@ func apiIntent(body object, before *intent.PaymentIntent) object {
 		api["amount_received"] = before.AmountReceived
 		api["capture_method"] = before.CaptureMethod
 	}
-	for _, key := range []string{"status", "amount", "amount_capturable", "amount_received", "capture_method", "cancellation_reason", "application_fee_amount"} {
+	for _, key := range []string{"status", "amount", "amount_capturable", "amount_received", "capture_method", "cancellation_reason", paramFee} {
 		if body.has(key) {
 			api[key] = body[key]
 		}
@@ -136,7 +167,7 @@ func apiLatestCharge(body object, before *intent.PaymentIntent) any {
 // apiCharge returns the API's form of a body of a charge.
 func apiCharge(shown object, id string) object {
 	api := object{"id": id, "object": "charge"}
-	for _, key := range []string{"status", "amount", "amount_captured", "amount_refunded", "captured", "paid", "refunded"} {
+	for _, key := range []string{"status", "amount", "amount_captured", "amount_refunded", "captured", "paid", "refunded", paramFee} {
 		if shown.has(key) {
 			api[key] = shown[key]
 		}
@@ -144,7 +175,26 @@ func apiCharge(shown object, id string) object {
 	if shown.isTrue("balance_transaction?") {
 		api["balance_transaction"] = unrecordedTxn
 	}
+	if shown.isTrue("transfer?") {
+		api["transfer"] = "tr_" + unrecorded + "_" + id
+		api["transfer_data"] = object{"destination": unrecordedAccount}
+	}
+	if shown.isTrue("application_fee?") {
+		api["application_fee"] = apiFee(shown, "fee_"+unrecorded+"_"+id)
+	}
 	return api
+}
+
+// apiFee returns the API's form of an application fee: its id, or where nothing was refunded, so that no part of it was given back, what
+// was asked for of what was captured.
+func apiFee(shown object, id string) any {
+	asked, ok := shown.amount(paramFee)
+	captured, shownCaptured := shown.amount("amount_captured")
+	refunded, shownRefunded := shown.amount("amount_refunded")
+	if !ok || !shownCaptured || !shownRefunded || !asked.Valid || !captured.Valid || refunded != money.Some(0) {
+		return id
+	}
+	return object{"id": id, "object": "application_fee", "amount": min(asked.Amount, captured.Amount), "amount_refunded": 0, "charge": shown["id"]}
 }
 
 // chargeID returns the id of the latest charge that a body shows, or "".

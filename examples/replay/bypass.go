@@ -13,33 +13,27 @@ func (d *driver) bypass(s *step) reason {
 		resource, verb = s.Op[:dot], s.Op[dot+1:]
 	}
 	reads := verb == "retrieve" || verb == "list" || verb == "search"
-	switch {
-	case strings.HasPrefix(s.Op, "snapshot:"):
+	if strings.HasPrefix(s.Op, "snapshot:") {
 		return loneSnapshot
-	case resource == "refunds", resource == "charges.refunds":
+	}
+	switch resource {
+	case "refunds", "charges.refunds", "disputes":
 		if happened && !reads {
 			d.touch(s)
 		}
-		return refunds
-	case resource == "disputes":
-		if happened && !reads {
-			d.touch(s)
+		if resource == "disputes" {
+			return disputes
 		}
-		return disputes
-	case resource == "charges":
+		return otherOperation
+	case "charges":
 		if happened && verb == "capture" {
 			delete(d.intents, d.owners[s.On]) // it was captured behind its intent
 		}
 		return chargeAlone
-	case resource == "setup_intents", resource == "setup_attempts":
+	case "setup_intents", "setup_attempts":
 		return setupIntents
-	case resource == "event", resource == "events":
+	case "event", "events":
 		return events
-	}
-	for _, of := range []string{"transfers", "application_fees", "accounts", "topups", "payouts"} {
-		if resource == of || strings.HasPrefix(resource, of+".") {
-			return connectObjects
-		}
 	}
 	if happened && !reads {
 		delete(d.intents, s.On) // nobody knows what it did

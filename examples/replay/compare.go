@@ -1,15 +1,18 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 )
 
 // Facts are named values, as text. The names are those of the recordings; a charge's begin with "latest_charge.".
@@ -47,6 +50,7 @@ func predicted(pi *intent.PaymentIntent) facts {
 		"amount_capturable":       digits(pi.AmountCapturable),
 		"amount_received":         digits(pi.AmountReceived),
 		"capture_method":          string(pi.CaptureMethod),
+		paramFee:                  pi.ApplicationFeeAmount.String(),
 		"cancellation_reason":     orNull(pi.CancellationReason),
 		"canceled_at?":            strconv.FormatBool(pi.CanceledAt != 0),
 		"latest_charge?":          strconv.FormatBool(pi.LatestCharge.ID != ""),
@@ -58,11 +62,24 @@ func predicted(pi *intent.PaymentIntent) facts {
 	}
 	if pi.LatestCharge.Known() {
 		maps.Copy(f, predictedCharge(&pi.LatestCharge))
-		if pi.CaptureMethod == intent.CaptureMethodAutomaticAsync && pi.LatestCharge.BalanceTransaction == "" {
-			delete(f, "latest_charge.balance_transaction?") // it comes later, nobody says when
+		if pi.CaptureMethod == intent.CaptureMethodAutomaticAsync {
+			forgetLate(f, &pi.LatestCharge)
 		}
 	}
 	return f
+}
+
+// forgetLate removes what comes later, nobody says when.
+func forgetLate(f facts, c *charge.Charge) {
+	if c.BalanceTransaction == "" {
+		delete(f, "latest_charge.balance_transaction?")
+	}
+	if c.ApplicationFee.Due() {
+		delete(f, "latest_charge.application_fee?")
+	}
+	if c.Transfer.Due() {
+		delete(f, "latest_charge.transfer?")
+	}
 }
 
 func predictedCharge(c *charge.Charge) facts {
@@ -75,18 +92,62 @@ func predictedCharge(c *charge.Charge) facts {
 		"latest_charge.paid":                 strconv.FormatBool(c.Paid),
 		"latest_charge.refunded":             strconv.FormatBool(c.Refunded),
 		"latest_charge.balance_transaction?": strconv.FormatBool(c.BalanceTransaction != ""),
+		"latest_charge." + paramFee:          c.ApplicationFeeAmount.String(),
+		"latest_charge.application_fee?":     strconv.FormatBool(c.ApplicationFee.ID != ""),
+		"latest_charge.transfer?":            strconv.FormatBool(c.Transfer.ID != ""),
+	}
+}
+
+func predictedRefund(r *refund.Refund) facts {
+	return facts{
+		"status":             string(r.Status),
+		"amount":             digits(r.Amount),
+		"reason":             orNull(r.Reason),
+		"transfer_reversal?": strconv.FormatBool(r.TransferReversal != connect.Reversal{}),
+	}
+}
+
+func predictedTransfer(t *connect.Transfer) facts {
+	return facts{
+		"amount":          digits(t.Amount),
+		"amount_reversed": digits(t.AmountReversed),
+		"reversed":        strconv.FormatBool(t.Reversed()),
+	}
+}
+
+// predictedPayment returns the facts of a destination payment: the transfer as its destination sees it, where a reversal is a refund.
+func predictedPayment(t *connect.Transfer) facts {
+	return facts{
+		"amount":          digits(t.Amount),
+		"amount_captured": digits(t.Amount),
+		"amount_refunded": digits(t.AmountReversed),
+		"refunded":        strconv.FormatBool(t.Reversed()),
+	}
+}
+
+func predictedFee(f *connect.ApplicationFee) facts {
+	return facts{
+		"amount":          digits(f.Amount),
+		"amount_refunded": digits(f.AmountRefunded),
+		"refunded":        strconv.FormatBool(f.Refunded()),
 	}
 }
 
 // The facts of a charge that a refund changes.
 var refundFigures = []string{"latest_charge.amount_refunded", "latest_charge.refunded"}
 
-// recorded returns the facts that a body of an intent shows.
-func recorded(body object) facts {
+// shownBy returns the facts that a body shows.
+func shownBy(body object) facts {
 	f := facts{}
 	for key := range body {
 		f[key] = body.fact(key)
 	}
+	return f
+}
+
+// recorded returns the facts that a body of an intent shows.
+func recorded(body object) facts {
+	f := shownBy(body)
 	if body.has("status") {
 		f["status"] = string(currentStatus(body))
 	}
@@ -104,6 +165,13 @@ func recordedCharge(body object) facts {
 	for key := range body {
 		f["latest_charge."+key] = body.fact(key)
 	}
+	return f
+}
+
+// recordedRefund returns the facts that a body of a refund shows, also of its charge where it is expanded.
+func recordedRefund(body object) facts {
+	f := shownBy(body)
+	maps.Copy(f, recordedCharge(body.sub("charge")))
 	return f
 }
 
@@ -130,8 +198,11 @@ func compare(predicted, recorded facts) []difference {
 	return found
 }
 
-// compareRefusal compares why a call was refused. A code that the API does not have is absent there.
+// compareRefusal compares why a call was refused, if the recording shows it. A code that the API does not have is absent there.
 func compareRefusal(e *intent.Error, shown object) []difference {
+	if len(shown) == 0 {
+		return nil
+	}
 	c := e.Code
 	if !c.InAPI() {
 		c = ""
@@ -162,29 +233,69 @@ func predictedOutcome(pi *intent.PaymentIntent, refusal *intent.Error) outcome {
 	}
 }
 
+// agrees compares what the library says became of a call with what the recording says. If they agree, the verdict has what differs of
+// a refusal, and there may be more to compare.
+func (s *step) agrees(ours outcome, refusal *intent.Error) (verdict, bool) {
+	theirs := s.outcome()
+	switch {
+	case refusal != nil && refusal.Code == code.UnknownCharge:
+		return because(notKnown), false
+	case ours == theirs && ours == refused:
+		return verdict{differences: compareRefusal(refusal, s.Error)}, true
+	case ours == theirs:
+		return verdict{}, true
+	case theirs == refused && s.Error.text("code") == "" && s.Error.text("param") == "":
+		return because(refusedUntold), false
+	case theirs == refused && !modelled(s.Error):
+		return because(refusedElsewhere), false
+	default:
+		return verdict{differences: outcomeDiffers(ours, refusal, s)}, false
+	}
+}
+
+// judge compares what the library says became of a call that no issuer is asked about, and what it made. It reports whether all of that was
+// predicted.
+func (s *step) judge(err error, predicted, recorded facts) (verdict, bool) {
+	ours := accepted
+	refusal, _ := errors.AsType[*intent.Error](err)
+	if refusal != nil {
+		ours = refused
+	}
+	v, agreed := s.agrees(ours, refusal)
+	if agreed && refusal == nil {
+		v.differences = compare(predicted, recorded)
+	}
+	return v, agreed && len(v.differences) == 0
+}
+
 // outcomeDiffers is the difference between two outcomes.
 func outcomeDiffers(predicted outcome, refusal *intent.Error, s *step) []difference {
 	ours, theirs := string(predicted), string(s.outcome())
 	if refusal != nil {
-		ours = fmt.Sprintf("%s (%v)", ours, refusal)
+		ours += why(string(refusal.Code), refusal.Param)
 	}
 	if c := s.Error.text("code"); c != "" {
-		theirs = fmt.Sprintf("%s (%s %s)", theirs, c, s.Error.text("param"))
+		theirs += why(c, s.Error.text("param"))
 	}
 	return []difference{{"outcome", ours, theirs}}
 }
 
+// why returns " (amount_too_large amount)".
+func why(code, param string) string { return " (" + strings.TrimSpace(code+" "+param) + ")" }
+
 // modelled reports whether a refusal is one that the library would have had to predict: its code and its param are of the model.
 func modelled(shown object) bool {
 	switch code.Code(shown.text("code")) {
-	case "", code.AmountTooLarge, code.CaptureChargeAuthorizationExpired, code.InvalidChargeAmount, code.ParameterInvalidInteger,
-		code.ParameterMissing, code.ParametersExclusive, code.PaymentIntentUnexpectedState:
+	case "", code.AmountTooLarge, code.ApplicationFeesNotAllowed, code.CaptureChargeAuthorizationExpired, code.ChargeAlreadyRefunded,
+		code.InvalidChargeAmount, code.ParameterInvalidInteger, code.ParameterMissing, code.ParametersExclusive,
+		code.PaymentIntentUnexpectedState:
 	default:
 		return false
 	}
 	switch shown.text("param") {
-	case "", "amount", "amount_to_capture", "cancellation_reason", "capture_method", "confirmation_method", "currency",
-		"final_capture", "payment_method":
+	case "", "amount", "amount_to_capture", "cancellation_reason", "capture_method", "confirmation_method", "currency", "destination",
+		"final_capture", "payment_method", "reason", "refund_application_fee", "reverse_transfer",
+		paramFee, paramTransfer, paramDestination:
 		return true
 	default:
 		return false

@@ -6,31 +6,42 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/tranche-go/tranche/charge"
-	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 )
 
 // A driver carries out the steps of one scenario.
 type driver struct {
-	rules   intent.Rules
-	alone   bool                // the scenario has one step
-	intents map[string]*tracked // by id
-	owners  map[string]string   // from the id of a charge, also of an earlier attempt, to the id of its intent
-	last    string              // the intent of the last step: what a call without an id is about
-	idsMade int
+	rules        intent.Rules
+	alone        bool // the scenario has one step
+	links        *links
+	intents      map[string]*tracked          // by id
+	owners       map[string]string            // from the id of a charge, also of an earlier attempt, or of a refund to that of its intent
+	refunds      map[string]refund.Refund     // by id
+	transfers    map[string]*connect.Transfer // those that are no intent's, by id
+	payments     map[string]string            // from the id of a destination payment to that of its transfer
+	called       map[string]bool              // ids of transfers and fees of which a call may have given something back
+	last         string                       // the intent of the last step: what a call without an id is about
+	lastTransfer string                       // the transfer of the last step about one, unless its payment was seen
+	idsMade      int
 }
 
 // A tracked intent is an intent and what is known about it beside.
 type tracked struct {
 	pi      intent.PaymentIntent
 	shown   facts // what the recording showed last, to see that calls are missing from it
-	touched bool  // a refund or a dispute may have changed the figures of the charge
+	touched bool  // a dispute, or a refund that was not predicted, may have changed the figures of the charge
 	untold  bool  // it was created without parameters, which means that its source does not record any
+	bare    bool  // it was put around a charge that the recording shows without its intent
 }
 
 func newDriver(sc *scenario) *driver {
-	return &driver{rules: sc.rules(), alone: len(sc.Steps) == 1, intents: map[string]*tracked{}, owners: map[string]string{}}
+	return &driver{
+		rules: sc.rules(), alone: len(sc.Steps) == 1, links: findLinks(sc),
+		intents: map[string]*tracked{}, owners: map[string]string{}, refunds: map[string]refund.Refund{},
+		transfers: map[string]*connect.Transfer{}, payments: map[string]string{}, called: map[string]bool{},
+	}
 }
 
 // step carries out one step and says what came of it.
@@ -43,8 +54,24 @@ func (d *driver) step(s *step) verdict {
 		return d.change(s)
 	case "payment_intents.retrieve", "snapshot:payment_intent", "snapshot:error":
 		return d.read(s)
-	case "charges.retrieve", "snapshot:charge":
+	case "charges.retrieve", "charges.update", "snapshot:charge":
 		return d.readCharge(s)
+	case "charges.create":
+		return d.startBare(s.Answer, chargeAlone)
+	case "refunds.create", "charges.refunds.create":
+		return d.refund(s)
+	case "refunds.retrieve":
+		return d.readRefund(s)
+	case "transfers.create":
+		return d.createTransfer(s)
+	case "transfers.retrieve", "transfers.update":
+		return d.readTransfer(s)
+	case "transfers.reversals.create":
+		return d.reverse(s)
+	case "application_fees.retrieve":
+		return d.readFee(s)
+	case "application_fees.refunds.create":
+		return d.refundFee(s)
 	default:
 		return because(d.bypass(s))
 	}
@@ -54,7 +81,7 @@ func (d *driver) step(s *step) verdict {
 func (d *driver) create(s *step) verdict {
 	body := s.intent()
 	id := cmp.Or(body.text("id"), d.newID("pi"))
-	amount, isInteger := s.Params.amount("amount")
+	p, complete := createParams(s.Params, id, d.rules)
 	switch {
 	case s.outcome() == elsewhere:
 		return because(refusedElsewhere)
@@ -64,14 +91,16 @@ func (d *driver) create(s *step) verdict {
 		return d.resume(body, recordingGap)
 	case d.intents[id] != nil:
 		return because(idempotentReplay)
-	case !isInteger || !amount.Valid:
+	case !complete:
 		v := d.resume(body, parametersUntold)
 		if t := d.intents[id]; t != nil {
 			t.untold = s.Params == nil
 		}
 		return v
 	}
-	p := createParams(s.Params, id, amount.Amount, d.rules)
+	if d.links.direct(s, id) {
+		p.Account = unrecordedAccount
+	}
 	confirms := s.Params.isTrue("confirm")
 	// What the API demands and the recording lacks is made up, if the call was not refused: then the step does not count as
 	// predicted, but those after it can be compared.
@@ -88,14 +117,13 @@ func (d *driver) create(s *step) verdict {
 		p.PaymentMethod = ""
 	}
 	pi, _, err := intent.Create(p)
-	share(&pi, s.Params)
 	if err == nil && confirms {
 		created := pi
 		attempt, told := d.attempt(s, &created)
 		if !told {
 			return d.resume(body, answerUntold)
 		}
-		pi, _, err = created.Confirm(confirmParams(s.Params, method, attempt))
+		pi, _, err = created.Confirm(confirmParams(s.Params, method, split{}, attempt))
 	}
 	t := &tracked{pi: intent.PaymentIntent{ID: id, Rules: d.rules}}
 	v := d.settle(s, t, pi, err)
@@ -126,31 +154,39 @@ func (d *driver) change(s *step) verdict {
 	case t.untold && s.Params == nil:
 		return d.adopt(t, body, parametersUntold)
 	}
-	before := t.pi
-	share(&before, s.Params)
-	command, why := d.command(s, &before)
+	command, why := d.command(s, &t.pi)
 	if why != compared {
 		return d.adopt(t, body, why)
 	}
-	next, _, err := intent.Step(before, command)
+	next, _, err := intent.Step(t.pi, command)
 	return d.settle(s, t, next, err)
 }
 
 // command returns what a step asks of the library, or the reason why that cannot be said.
 func (d *driver) command(s *step, before *intent.PaymentIntent) (intent.Command, reason) {
+	given, areIntegers := splitOf(s.Params)
+	if !areIntegers {
+		return nil, parametersUntold
+	}
 	switch s.Op {
 	case "payment_intents.confirm":
 		attempt, told := d.attempt(s, before)
 		if !told {
 			return nil, answerUntold
 		}
-		return confirmParams(s.Params, s.Params.text("payment_method"), attempt), compared
+		return confirmParams(s.Params, s.Params.text("payment_method"), given, attempt), compared
 	case "payment_intents.capture":
 		amount, isInteger := s.Params.amount("amount_to_capture")
 		if !isInteger {
 			return nil, parametersUntold
 		}
-		return intent.CaptureParams{AmountToCapture: amount, NonFinal: s.Params.isFalse("final_capture"), Settlement: charge.Settlement{BalanceTransaction: unrecordedTxn}}, compared
+		return intent.CaptureParams{
+			AmountToCapture:      amount,
+			NonFinal:             s.Params.isFalse("final_capture"),
+			ApplicationFeeAmount: given.fee,
+			TransferDataAmount:   given.transfer,
+			Settlement:           d.settlement(before, before.CaptureMethod),
+		}, compared
 	case "payment_intents.increment_authorization":
 		amount, isInteger := s.Params.amount("amount")
 		if !isInteger || !amount.Valid {
@@ -182,37 +218,34 @@ func (d *driver) settle(s *step, t *tracked, next intent.PaymentIntent, err erro
 	refusal, _ := errors.AsType[*intent.Error](err)
 	if refusal != nil {
 		next = t.pi
-		switch refusal.Code {
-		case code.UnknownCharge:
-			return d.adopt(t, body, chargeUnknown)
-		default: // compared below
-		}
 	}
 	ours := predictedOutcome(&next, refusal)
-	theirs := s.outcome()
-	var found []difference
+	increments := s.Op == "payment_intents.increment_authorization"
+	if increments && ours == accepted && s.outcome() == declined {
+		ours = declined // the issuer's answer, which changes nothing that a body shows
+	}
+	v, agreed := s.agrees(ours, refusal)
 	switch {
-	case ours == theirs && ours == refused:
-		found = compareRefusal(refusal, s.Error)
-	case ours == theirs && ours == declined:
-		found = compareDecline(&next, s.Error)
-	case ours == theirs:
-	case ours == accepted && theirs == declined && s.Op == "payment_intents.increment_authorization":
-		// the issuer's answer, which changes nothing that a body shows
-	case theirs == refused && s.Error.text("code") == "" && s.Error.text("param") == "":
-		return because(refusedUntold)
-	case theirs == refused && !modelled(s.Error), theirs == declined && s.Op == "payment_intents.capture":
+	case agreed:
+	case v.reason == notKnown:
+		return d.adopt(t, body, notKnown)
+	case v.reason != compared:
+		return v
+	case s.outcome() == declined && s.Op == "payment_intents.capture":
 		return because(refusedElsewhere)
 	default:
-		v := verdict{differences: outcomeDiffers(ours, refusal, s)}
 		d.adopt(t, body, compared)
 		return v
+	}
+	found := v.differences
+	if ours == declined && !increments {
+		found = compareDecline(&next, s.Error)
 	}
 	switch {
 	case ours != refused:
 		t.shown = nil // it may have changed everything
 	case t.pi.Status == "": // a create: there is no intent
-		return verdict{differences: found}
+		return v
 	}
 	return d.conclude(t, next, body, found, recorded(body))
 }
@@ -239,7 +272,7 @@ func (d *driver) conclude(t *tracked, next intent.PaymentIntent, body object, fo
 		}
 		t.pi.LatestCharge.Refunded = shown["latest_charge.refunded"] == "true"
 		t.touched = false
-		return because(figuresReread)
+		return because(readAgain)
 	}
 	return verdict{}
 }
@@ -254,7 +287,7 @@ func (d *driver) adopt(t *tracked, body object, why reason) verdict {
 	if body == nil {
 		return because(why)
 	}
-	next, ok := fromBody(body, t.pi)
+	next, ok := d.fromBody(body, t.pi)
 	if !ok {
 		return because(bodyTooShort)
 	}
@@ -271,7 +304,9 @@ func (d *driver) keep(t *tracked, shown facts) {
 		t.pi.LatestCharge.ID = id
 	}
 	d.intents[t.pi.ID] = t
-	d.owners[t.pi.LatestCharge.ID] = t.pi.ID
+	if t.pi.LatestCharge.ID != "" {
+		d.owners[t.pi.LatestCharge.ID] = t.pi.ID
+	}
 	d.last = t.pi.ID
 	if t.shown == nil {
 		t.shown = facts{}

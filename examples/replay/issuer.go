@@ -15,15 +15,12 @@ import (
 // Every card is offered several captures and increments, so that the request alone decides whether they are available.
 func (d *driver) attempt(s *step, before *intent.PaymentIntent) (charge.Attempt, bool) {
 	body := s.intent()
+	method := cmp.Or(intent.CaptureMethod(s.Params.text("capture_method")), before.CaptureMethod)
 	approved := charge.Attempt{
 		Answer:     charge.AnswerApproved,
 		Charge:     d.chargeMade(body, before),
 		Card:       charge.Card{Multicapture: true, Incremental: true},
-		Settlement: charge.Settlement{BalanceTransaction: unrecordedTxn},
-	}
-	method := cmp.Or(intent.CaptureMethod(s.Params.text("capture_method")), before.CaptureMethod)
-	if method == intent.CaptureMethodAutomaticAsync {
-		approved.BalanceTransaction = "" // it comes later
+		Settlement: d.settlement(before, method),
 	}
 	switch s.outcome() {
 	case declined:
@@ -92,7 +89,12 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 	if shown == "" || shown == before.Status {
 		return nil, false
 	}
-	settled := charge.Attempt{Answer: charge.AnswerApproved, Charge: d.chargeMade(body, before), Settlement: charge.Settlement{BalanceTransaction: unrecordedTxn}, Card: charge.Card{Multicapture: true, Incremental: true}}
+	settled := charge.Attempt{
+		Answer:     charge.AnswerApproved,
+		Charge:     d.chargeMade(body, before),
+		Card:       charge.Card{Multicapture: true, Incremental: true},
+		Settlement: d.settlement(before, before.CaptureMethod),
+	}
 	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: code.ProcessingError})
 	switch before.Status {
 	case intent.StatusProcessing:

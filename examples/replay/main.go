@@ -3,13 +3,19 @@
 //	go run ./examples/replay -dir DIR [-kind recording|fixture|handwritten] [-v]
 //
 // DIR/facts.jsonl has one scenario a line, which is a list of calls with the facts of their answers. Every call on a payment
-// intent is carried out with the library, and what the library says is compared with what the API answered:
+// intent, a refund, a transfer or an application fee is carried out with the library, and what the library says is compared with what the
+// API answered:
 //
 //   - the outcome: accepted (2xx), declined (402), refused (400), and the code and param of a refusal
-//   - of the intent: status, the amounts, capture_method, cancellation_reason, which of canceled_at, latest_charge,
+//   - of the intent: status, the amounts, capture_method, cancellation_reason, application_fee_amount, which of canceled_at, latest_charge,
 //     payment_method, next_action and last_payment_error are null, the codes of last_payment_error
-//   - of its latest charge, where it is expanded or retrieved: status, the amounts, captured, paid, refunded, and whether
-//     balance_transaction is null
+//   - of its latest charge, where it is expanded or retrieved: status, the amounts, captured, paid, refunded, application_fee_amount, and
+//     which of balance_transaction, application_fee and transfer are null
+//   - of a refund: status, amount, reason, and whether transfer_reversal is null
+//   - of a transfer: amount, amount_reversed, reversed. A destination payment, which is the transfer as its destination sees it, shows the
+//     same as amount, amount_captured, amount_refunded and refunded
+//   - of an application fee: amount, amount_refunded, refunded
+//   - of a reversal, and of a fee refund: amount
 //
 // # The form of facts.jsonl
 //
@@ -28,14 +34,22 @@
 // # What is taken from the recording
 //
 // The parameters, the ids, and what comes from outside the model: the answer of the issuer, the bank or the customer (approved;
-// declined with which codes; challenged; pending; with or without a charge). Nothing else of an answer is used to predict it.
+// declined with which codes; challenged; pending; with or without a charge); whether a refund begins as pending or requires action, and
+// what became of it; that a connected account does not have so much. Nothing else of an answer is used to predict it.
 // Multicapture is available if and only if the call requested it. The API version decides the rules. A scenario that does not
 // tell its version has the newest one: the calls recorded without one answer with capture_method automatic_async, which the older
 // versions do not give unasked.
 //
-// Where the library cannot or should not predict, the step is counted under a reason, of a closed list: see reason.go. An intent
-// that was made before the recording began starts with the first body that shows it. After a wrong prediction the replay goes
-// on from what was recorded, so that one mistake is reported once.
+// A payment with an application fee and without a destination is made on a connected account. Which transfer and which fee a payment
+// has, the form does not tell: one that no call made belongs to the payment that was called about last, if that one has such a thing.
+// Nor does it tell the currency of a transfer: where more was transferred than the payment is of, it is another one, and the amount of
+// the transfer is taken from where it is first retrieved. What is reversed of it is predicted.
+//
+// A charge that is shown without its intent has one put around it, if it was captured or is pending, so that its refunds can be predicted.
+//
+// Where the library cannot or should not predict, the step is counted under a reason, of a closed list: see reason.go. What was made before
+// the recording began starts with the first body that shows it. After a wrong prediction the replay goes on from what was recorded, so that
+// one mistake is reported once.
 //
 // Exit status: 0 if everything compared was predicted, 1 if there are differences, 2 if the input cannot be read.
 package main

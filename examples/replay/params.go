@@ -7,18 +7,41 @@ import (
 	"github.com/tranche-go/tranche/intent"
 )
 
-// createParams returns the parameters of create.
-func createParams(p object, id string, amount money.Amount, rules intent.Rules) intent.CreateParams {
+// Names of parameters that say how a payment is shared.
+const (
+	paramFee         = "application_fee_amount"
+	paramTransfer    = "transfer_data[amount]"
+	paramDestination = "transfer_data[destination]"
+)
+
+// A split is the application fee and the amount to transfer that a call asks for.
+type split struct {
+	fee, transfer money.NullAmount
+}
+
+// splitOf reports false if one of the two is there and not an integer.
+func splitOf(p object) (split, bool) {
+	fee, isInteger := p.amount(paramFee)
+	transfer, also := p.amount(paramTransfer)
+	return split{fee, transfer}, isInteger && also
+}
+
+// createParams returns the parameters of create. It reports false if an amount is missing or not an integer.
+func createParams(p object, id string, rules intent.Rules) (intent.CreateParams, bool) {
+	amount, isInteger := p.amount("amount")
+	given, areIntegers := splitOf(p)
 	request := func(feature string) intent.Request {
 		return p.text("payment_method_options[card][request_"+feature+"]") == intent.IfAvailable.String()
 	}
 	return intent.CreateParams{
-		ID:                 id,
-		Amount:             amount,
-		Currency:           money.Currency(p.text("currency")),
-		CaptureMethod:      intent.CaptureMethod(p.text("capture_method")),
-		ConfirmationMethod: intent.ConfirmationMethod(p.text("confirmation_method")),
-		PaymentMethod:      p.text("payment_method"),
+		ID:                   id,
+		Amount:               amount.Amount,
+		Currency:             money.Currency(p.text("currency")),
+		CaptureMethod:        intent.CaptureMethod(p.text("capture_method")),
+		ConfirmationMethod:   intent.ConfirmationMethod(p.text("confirmation_method")),
+		PaymentMethod:        p.text("payment_method"),
+		ApplicationFeeAmount: given.fee,
+		TransferData:         connect.TransferData{Destination: p.text(paramDestination), Amount: given.transfer},
 		CardOptions: intent.CardOptions{
 			RequestMulticapture:             request("multicapture"),
 			RequestOvercapture:              request("overcapture"),
@@ -26,42 +49,34 @@ func createParams(p object, id string, amount money.Amount, rules intent.Rules) 
 			RequestExtendedAuthorization:    request("extended_authorization"),
 		},
 		Rules: rules,
-	}
+	}, isInteger && amount.Valid && areIntegers
 }
 
-// confirmParams returns the parameters of confirm.
-func confirmParams(p object, method string, a charge.Attempt) intent.ConfirmParams {
+// confirmParams returns the parameters of confirm. create uses them without a split: it has given that already.
+func confirmParams(p object, method string, given split, a charge.Attempt) intent.ConfirmParams {
 	return intent.ConfirmParams{
 		PaymentMethod:         method,
 		CaptureMethod:         intent.CaptureMethod(p.text("capture_method")),
 		OffSession:            p.has("off_session") && !p.isFalse("off_session"),
 		ErrorOnRequiresAction: p.isTrue("error_on_requires_action"),
+		ApplicationFeeAmount:  given.fee,
+		TransferDataAmount:    given.transfer,
 		Attempt:               a,
 	}
 }
 
-// updateParams returns the parameters of update. It reports false if there are none that are modelled.
+// updateParams returns the parameters of update. It reports false if there are none that are modelled, or one that no command can say.
 func updateParams(p object) (intent.UpdateParams, bool) {
 	amount, isInteger := p.amount("amount")
+	given, areIntegers := splitOf(p)
 	u := intent.UpdateParams{
-		Amount:              amount,
-		Currency:            money.Currency(p.text("currency")),
-		PaymentMethod:       p.text("payment_method"),
-		DetachPaymentMethod: p.has("payment_method") && p.text("payment_method") == "",
-		CaptureMethod:       intent.CaptureMethod(p.text("capture_method")),
+		Amount:               amount,
+		Currency:             money.Currency(p.text("currency")),
+		PaymentMethod:        p.text("payment_method"),
+		DetachPaymentMethod:  p.has("payment_method") && p.text("payment_method") == "",
+		CaptureMethod:        intent.CaptureMethod(p.text("capture_method")),
+		ApplicationFeeAmount: given.fee,
+		TransferDataAmount:   given.transfer,
 	}
-	return u, isInteger && u != intent.UpdateParams{}
-}
-
-// share gives the intent the application fee and the transfer that a call asks for. No command carries them yet.
-func share(pi *intent.PaymentIntent, p object) {
-	if fee, ok := p.amount("application_fee_amount"); ok && fee.Valid {
-		pi.ApplicationFeeAmount = fee
-	}
-	if destination := p.text("transfer_data[destination]"); destination != "" {
-		pi.TransferData = connect.TransferData{Destination: destination}
-	}
-	if amount, ok := p.amount("transfer_data[amount]"); ok && amount.Valid {
-		pi.TransferData.Amount = amount
-	}
+	return u, isInteger && areIntegers && !p.has(paramDestination) && u != intent.UpdateParams{}
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/intent"
 )
 
@@ -27,35 +26,29 @@ func (d *driver) read(s *step) verdict {
 	return d.compareRead(t, body, recorded(body))
 }
 
-// readCharge compares the body of a charge that belongs to an intent.
+// readCharge compares the body of a charge that belongs to an intent, or stands for a transfer. charges.update can change nothing that is
+// modelled.
 func (d *driver) readCharge(s *step) verdict {
 	id := cmp.Or(s.On, s.Answer.text("id"))
 	t := d.intents[d.owners[id]]
+	asked := s.Op != "snapshot:charge"
 	switch {
-	case s.Op == "charges.retrieve" && s.outcome() == elsewhere:
+	case asked && (s.outcome() == elsewhere || s.outcome() == refused):
 		return because(refusedElsewhere)
-	case s.Op != "charges.retrieve" && d.alone:
+	case !asked && d.alone:
 		return because(loneSnapshot)
-	case t == nil:
-		return because(chargeAlone)
 	case s.Answer == nil:
 		return because(answerUntold)
+	case t == nil && d.isPayment(id):
+		return d.readPayment(id, s.Answer)
+	case t == nil:
+		return d.startBare(s.Answer, firstSeen)
 	case t.pi.LatestCharge.ID != id:
 		return because(chargeEarlier)
 	case !t.pi.LatestCharge.Known():
-		return t.fillIn(s.Answer)
+		return d.fillIn(t, s.Answer)
 	}
-	body := object{"latest_charge": map[string]any(s.Answer)}
-	if t.pi.Status == intent.StatusProcessing { // the intent is not shown, but its bank has answered
-		switch charge.Status(s.Answer.text("status")) {
-		case charge.StatusSucceeded:
-			body["status"] = string(intent.StatusSucceeded)
-		case charge.StatusFailed:
-			body["status"] = string(intent.StatusRequiresPaymentMethod)
-		default: // not yet
-		}
-	}
-	return d.compareRead(t, body, recordedCharge(s.Answer))
+	return d.compareRead(t, t.chargeBody(s.Answer), recordedCharge(s.Answer))
 }
 
 // compareRead compares what a call without a change shows. Between two bodies only those outside may have acted.
@@ -74,20 +67,22 @@ func (d *driver) compareRead(t *tracked, body object, shown facts) verdict {
 }
 
 // fillIn fills in a charge of which only the id was known.
-func (t *tracked) fillIn(shown object) verdict {
+func (d *driver) fillIn(t *tracked, shown object) verdict {
 	body := object{"latest_charge": map[string]any(shown), "latest_charge_id": t.pi.LatestCharge.ID}
-	next, ok := fromBody(body, t.pi)
+	next, ok := d.fromBody(body, t.pi)
 	if !ok || !next.LatestCharge.Known() {
-		return because(chargeUnknown)
+		return because(notKnown)
 	}
-	filled, err := t.pi.WithCharge(next.LatestCharge)
+	before := t.pi
+	before.TransferData, before.Direct = next.TransferData, next.Direct // which no body of an intent shows
+	filled, err := before.WithCharge(next.LatestCharge)
 	if err != nil {
 		return verdict{differences: []difference{{"latest_charge", err.Error(), "another charge"}}}
 	}
 	t.pi = filled
 	t.touched = false
 	maps.Copy(t.shown, recordedCharge(shown))
-	return because(chargeFirstSeen)
+	return because(firstSeen)
 }
 
 // contradictedBy reports whether a body differs from what the recording showed last, though nothing was called in between.
