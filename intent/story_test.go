@@ -110,7 +110,7 @@ func newStage(t *testing.T) *stage {
 	return &stage{T: t, refunds: map[string]refund.Refund{}, made: map[string]refund.Refund{}}
 }
 
-// perform plays lines on a new stage. All but the last must succeed.
+// perform plays lines on a new stage. All must succeed.
 func perform(t *testing.T, lines ...string) *stage {
 	t.Helper()
 	s := newStage(t)
@@ -118,8 +118,19 @@ func perform(t *testing.T, lines ...string) *stage {
 	return s
 }
 
+// perform plays lines, which must succeed.
 func (s *stage) perform(lines ...string) {
 	s.Helper()
+	s.try(lines...)
+	if s.err != nil {
+		s.Fatalf("%q: %v\n%s", lines[len(lines)-1], s.err, state(&s.pi))
+	}
+}
+
+// try plays lines, of which the last may be refused: then s.err says why.
+func (s *stage) try(lines ...string) {
+	s.Helper()
+	s.err = nil // of the step before
 	for _, line := range lines {
 		if s.err != nil {
 			s.Fatalf("before %q: %v", line, s.err)
@@ -143,8 +154,7 @@ func (s *stage) paragraph(above string) string {
 	if len(lines) == 0 {
 		return told
 	}
-	s.err = nil // of the step before
-	s.perform(lines...)
+	s.try(lines...)
 	told += "\n----\n"
 	if s.err != nil {
 		return told + refusal(s.err)
@@ -303,7 +313,9 @@ func (s *stage) conserves(c intent.Command, next intent.PaymentIntent, events []
 		case *refund.Event:
 			if e.Type == event.RefundCreated {
 				*receiver -= e.Refund.Amount
-			} else if e.Before().Status.Counts() && !e.Refund.Status.Counts() && e.Type != event.ChargeRefundUpdated && next.Rules.FailedRefund == intent.FailedRefundFalls {
+			}
+			undone := e.Before().Status.Counts() && !e.Refund.Status.Counts() && next.Rules.FailedRefund == intent.FailedRefundFalls
+			if undone && e.Type != event.ChargeRefundUpdated { // which tells it again
 				*receiver += e.Refund.Amount
 			}
 		case *connect.ApplicationFeeEvent:
@@ -353,7 +365,7 @@ func (s *stage) putsAside(took, before money.Amount, said, given money.NullAmoun
 		asked = said.Or(0)
 	}
 	total := before + asked
-	if s.pi.Rules.Connect.AmountMeaning == connect.AmountMeaningTotal {
+	if given.Valid && s.pi.Rules.Connect.AmountMeaning == connect.AmountMeaningTotal {
 		total = max(before, asked)
 	}
 	return min(total, s.pi.AmountReceived+took) - before
