@@ -920,7 +920,8 @@ var documented = map[string]func(t *testing.T){
 		s.perform("capture 200 non-final", "capture 100")
 		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 30)
 
-		each := perform(t, "rules intent_amount each capture", create, approved, "capture 300 non-final fee_1 tr_1", "capture 200 non-final", "capture 100")
+		each := perform(t, "rules intent_amount each capture", create, approved, "capture 300 non-final fee_1 tr_1")
+		each.perform("capture 200 non-final", "capture 100")
 		equal(t, each.pi.LatestCharge.ApplicationFee.Amount, 90)
 
 		own := perform(t, "rules intent_amount refused", create, approved)
