@@ -3,6 +3,7 @@ package intent_test
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +15,10 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
+	"github.com/tranche-go/tranche/webhook/event"
 )
 
 // TestModel holds the intent to a second implementation that is as dumb as possible: it keeps lists, has no table and no arithmetic
@@ -22,13 +26,14 @@ import (
 func TestModel(t *testing.T) {
 	statuses := map[intent.Status]int{}
 	rows := map[string]int{}
-	most := 0
+	most, mostRefunds := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		var m model
 		live(t, func(pi intent.PaymentIntent, c intent.Command) {
 			if pi == (intent.PaymentIntent{}) {
 				m = model{}
 			}
+			m.charge.disputed = pi.LatestCharge.Disputed // by a bank, between two commands
 			want := m.refuses(c)
 			next, events, err := intent.Step(pi, c)
 			if got := refusalOf(err); got != want {
@@ -39,18 +44,18 @@ func TestModel(t *testing.T) {
 				said = m.does(c)
 				rows[edge(pi.Status, c.Operation(), next.Status)]++
 			}
-			if diff := cmp.Diff(m.figures(), figuresOf(next)); diff != "" {
-				t.Fatalf("%s in %q: the model has -, the intent +:\n%s", c, pi.Status, diff)
+			if want, got := m.figures(), figuresOf(next); want != got {
+				t.Fatalf("%s in %q: the model has -, the intent +:\n%s", c, pi.Status, cmp.Diff(want, got))
 			}
 			var told []string
 			for _, e := range events {
-				told = append(told, string(e.EventType()))
+				told = append(told, toldOf(e))
 			}
 			if !slices.Equal(told, said) {
-				t.Fatalf("%s in %q: events %v, the model says %v", c, pi.Status, told, said)
+				t.Fatalf("%s in %q: events %q, the model says %q", c, pi.Status, told, said)
 			}
 			statuses[next.Status]++
-			most = max(most, len(m.charge.taken))
+			most, mostRefunds = max(most, len(m.charge.taken)), max(mostRefunds, len(m.charge.refunds))
 		})
 	})
 	if t.Failed() {
@@ -58,6 +63,9 @@ func TestModel(t *testing.T) {
 	}
 	if most < capture.MaxCaptures {
 		t.Errorf("no authorization was captured 50 times, at most %d", most)
+	}
+	if mostRefunds <= charge.MaxNumberedRefunds {
+		t.Errorf("no charge was refunded more than 64 times, at most %d", mostRefunds)
 	}
 	for _, s := range intent.Transitions().Statuses() {
 		if statuses[s] == 0 {
@@ -105,6 +113,8 @@ type model struct {
 	confirmations, increments          int
 	multi, over, incremental, extended bool // requested
 	rules                              intent.Rules
+	account, destination               string           // of a direct or a destination payment
+	fee, share                         money.NullAmount // what the intent says of a fee and of a transfer; null: nothing
 	charge                             paperCharge
 }
 
@@ -118,6 +128,48 @@ type paperCharge struct {
 	authorized, maximum, before  int64
 	transaction, returned        string // balance transactions
 	failure                      charge.Failure
+	disputed                     bool
+	asked                        money.NullAmount // application_fee_amount
+	fees, transfers              paperShare
+	refunds                      []int64 // by each refund
+	undone                       []int64 // by each refund that failed or was canceled
+	dead                         []int   // numbers of those, as far as they have one
+}
+
+// A paperShare is an application fee or a transfer: a list of what each capture put aside, and a list of what came back.
+type paperShare struct {
+	id          string // "" is due
+	parts, back []int64
+	currency    string // of a transfer that is there
+	lost        bool   // how much it is, is not known: it is in another currency, and nobody said
+	created     int64
+	gave        bool // the first capture gave an amount
+	byHand      bool // something came back by itself
+}
+
+// due reports whether a share was put aside and has not come into being.
+func (s *paperShare) due() bool { return s.id == "" && len(s.parts) > 0 }
+
+// portion returns how much of a share comes back with a part of a whole: to the nearest unit, halves up, at most what is left.
+func (s *paperShare) portion(part, whole int64) int64 {
+	if whole == 0 {
+		return 0
+	}
+	exact := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(sum(s.parts)), big.NewInt(part)), big.NewInt(whole))
+	exact.Add(exact, big.NewRat(1, 2))
+	nearest := new(big.Int).Quo(exact.Num(), exact.Denom()).Int64() // down
+	if left := sum(s.parts) - sum(s.back); nearest > left {
+		return left
+	}
+	return nearest
+}
+
+// refunded returns what counts as refunded by refunds.
+func (m *model) refunded() int64 {
+	if m.rules.FailedRefund == intent.FailedRefundStays {
+		return sum(m.charge.refunds)
+	}
+	return sum(m.charge.refunds) - sum(m.charge.undone)
 }
 
 func sum(all []int64) int64 {
@@ -145,6 +197,7 @@ func (m *model) refuses(c intent.Command) verdict {
 	}
 	wrong := verdict{code.PaymentIntentUnexpectedState, ""}
 	open := m.status == "requires_payment_method" || m.status == "requires_confirmation" || m.status == "requires_action"
+	paid := m.status == "requires_capture" || m.status == "succeeded" || m.status == "canceled" && m.received() > 0
 	switch p := c.(type) {
 	case intent.CreateParams:
 		return m.refusesCreate(p)
@@ -169,7 +222,10 @@ func (m *model) refuses(c intent.Command) verdict {
 		if p.Attempt.Answer == "challenged" {
 			return verdict{code.ParameterInvalid, "attempt.answer"}
 		}
-		return m.refusesAttempt(p.Attempt, m.captureMethod)
+		if r := m.refusesAttempt(p.Attempt, m.captureMethod); r != (verdict{}) {
+			return r
+		}
+		return m.refusesSettlement(p.Attempt.Settlement)
 	case intent.ProcessParams:
 		if p.Failure != (charge.Failure{}) && p.Failure.Code == "" {
 			return verdict{code.ParameterMissing, "failure.code"}
@@ -181,7 +237,12 @@ func (m *model) refuses(c intent.Command) verdict {
 			return verdict{code.ParameterInvalid, "attempt"}
 		}
 		if m.charge.status != "pending" {
-			return m.refusesAttempt(ended(p), m.captureMethod)
+			if r := m.refusesAttempt(ended(p), m.captureMethod); r != (verdict{}) {
+				return r
+			}
+		}
+		if p.Failure == (charge.Failure{}) {
+			return m.refusesSettlement(p.Settlement)
 		}
 	case intent.CaptureParams:
 		return m.refusesCapture(p)
@@ -207,6 +268,272 @@ func (m *model) refuses(c intent.Command) verdict {
 		if p.At != 0 && p.At < m.charge.before {
 			return verdict{code.TooEarly, "at"}
 		}
+	case intent.SettleParams:
+		if !paid {
+			return wrong
+		}
+		if r := m.refusesSettlement(p.Settlement); r != (verdict{}) {
+			return r
+		}
+		c := &m.charge
+		missing := c.transaction == "" && p.BalanceTransaction != "" || c.fees.due() && p.ApplicationFee != "" || c.transfers.due() && p.Transfer != ""
+		if m.received() == 0 || !missing {
+			return verdict{code.NothingToSettle, ""}
+		}
+	case intent.RefundParams:
+		return m.refusesRefund(p, paid)
+	case intent.UpdateRefundParams:
+		return m.refusesUpdateRefund(p)
+	case intent.RefundFeeParams:
+		f := &m.charge.fees
+		return refusesPart(p.Amount, paid, f, verdict{code.NothingToRefund, ""}, code.FeeRefundTooLarge)
+	case intent.ReverseTransferParams:
+		if r := refusesPart(p.Amount, paid, &m.charge.transfers, verdict{code.NothingToReverse, ""}, code.ReversalTooLarge); r != (verdict{}) {
+			return r
+		}
+		if p.BalanceInsufficient {
+			return verdict{code.BalanceInsufficient, ""}
+		}
+		if p.RefundApplicationFee && m.charge.fees.due() {
+			return verdict{code.NotSettled, "refund_application_fee"}
+		}
+		if m.charge.transfers.lost {
+			return verdict{code.UnknownCharge, "latest_charge.transfer"}
+		}
+	}
+	return verdict{}
+}
+
+// refusesPart is about giving a part of a share back by itself.
+func refusesPart(amount money.NullAmount, paid bool, s *paperShare, none verdict, tooLarge code.Code) verdict {
+	if amount.Valid && amount.Amount < 1 {
+		return verdict{code.ParameterInvalidInteger, "amount"}
+	}
+	if !paid {
+		return verdict{code.PaymentIntentUnexpectedState, ""}
+	}
+	if s.due() {
+		return verdict{code.NotSettled, ""}
+	}
+	if s.id == "" {
+		return none
+	}
+	left := sum(s.parts) - sum(s.back)
+	if s.lost {
+		left = 999_999_999_999
+	}
+	if left == 0 || amount.Valid && int64(amount.Amount) > left {
+		return verdict{tooLarge, "amount"}
+	}
+	return verdict{}
+}
+
+// isRefund says whether there can be such a refund.
+func isRefund(r refund.Refund) bool {
+	if r.Amount < 1 || r.Amount > 999_999_999_999 {
+		return false
+	}
+	switch r.Status {
+	case "pending":
+		return r.FailureReason == "" && r.FailureBalanceTransaction == ""
+	case "requires_action", "succeeded":
+		return r.PendingReason == "" && r.FailureReason == "" && r.FailureBalanceTransaction == ""
+	case "failed":
+		return r.PendingReason == ""
+	case "canceled":
+		return r.PendingReason == "" && r.FailureReason == ""
+	}
+	return false
+}
+
+// refundGoes says how a refund can go on.
+var refundGoes = map[refund.Status][]refund.Status{
+	"requires_action": {"pending", "failed", "canceled"},
+	"pending":         {"succeeded", "requires_action", "failed", "canceled"},
+	"succeeded":       {"failed"},
+}
+
+func (m *model) refusesUpdateRefund(p intent.UpdateRefundParams) verdict {
+	if !isRefund(p.Refund) {
+		return verdict{code.ParameterInvalid, "refund"}
+	}
+	if !slices.Contains(refundGoes[p.Refund.Status], p.Status) {
+		return verdict{code.StatusTransitionInvalid, "status"}
+	}
+	next := p.Refund
+	next.Status, next.PendingReason = p.Status, p.PendingReason
+	next.FailureReason, next.FailureBalanceTransaction = p.FailureReason, p.FailureBalanceTransaction
+	if !isRefund(next) {
+		return verdict{code.ParameterInvalid, "status"}
+	}
+	if m.received() == 0 {
+		return verdict{code.PaymentIntentUnexpectedState, ""}
+	}
+	if p.Refund.Charge != m.charge.id {
+		return verdict{code.ParameterInvalid, "refund.charge"}
+	}
+	if p.Status != "failed" && p.Status != "canceled" {
+		return verdict{}
+	}
+	n := int(p.Refund.Number)
+	if n > 64 || n > len(m.charge.refunds) || slices.Contains(m.charge.dead, n) || int64(p.Refund.Amount) > m.refunded() {
+		return verdict{code.StaleRefund, "refund"}
+	}
+	return verdict{}
+}
+
+func (m *model) refusesRefund(p intent.RefundParams, paid bool) verdict {
+	if p.Amount.Valid && p.Amount.Amount < 1 {
+		return verdict{code.ParameterInvalidInteger, "amount"}
+	}
+	if p.Amount.Valid {
+		if r := refusesMultiple(int64(p.Amount.Amount), m.currency, "amount"); r != (verdict{}) {
+			return r
+		}
+	}
+	if p.Reason != "" && p.Reason != "duplicate" && p.Reason != "fraudulent" && p.Reason != "requested_by_customer" {
+		return verdict{code.ParameterInvalid, "reason"}
+	}
+	if p.Status != "" && p.Status != "succeeded" && p.Status != "pending" && p.Status != "requires_action" {
+		return verdict{code.ParameterInvalid, "status"}
+	}
+	if p.PendingReason != "" && p.Status != "pending" {
+		return verdict{code.ParameterInvalid, "pending_reason"}
+	}
+	if p.BalanceInsufficient && !p.ReverseTransfer {
+		return verdict{code.ParameterInvalid, "balance_insufficient"}
+	}
+	if !paid {
+		return verdict{code.PaymentIntentUnexpectedState, ""}
+	}
+	if m.received() == 0 {
+		return verdict{code.NothingToRefund, ""}
+	}
+	if m.charge.disputed {
+		return verdict{code.ChargeDisputed, ""}
+	}
+	left := m.received() - m.refunded()
+	if left == 0 {
+		return verdict{code.ChargeAlreadyRefunded, ""}
+	}
+	if p.Amount.Valid && int64(p.Amount.Amount) > left {
+		return verdict{code.RefundTooLarge, "amount"}
+	}
+	// A flag of a multicapture payment is for refunds of everything that is left, and only until the other way was gone.
+	part := p.Amount.Valid && int64(p.Amount.Amount) < left
+	multi := m.captureMethod == "manual" && m.charge.multi
+	fees, transfers := &m.charge.fees, &m.charge.transfers
+	if p.RefundApplicationFee && len(fees.parts) > 0 {
+		if m.destination != "" && !p.ReverseTransfer || multi && (part || fees.byHand) {
+			return verdict{code.RefundFlagNotAllowed, "refund_application_fee"}
+		}
+		if fees.id == "" {
+			return verdict{code.NotSettled, "refund_application_fee"}
+		}
+	}
+	if !p.ReverseTransfer {
+		return verdict{}
+	}
+	if transfers.id == "" && len(transfers.parts) == 0 {
+		return verdict{code.NothingToReverse, "reverse_transfer"}
+	}
+	if multi && (part || transfers.byHand) {
+		return verdict{code.RefundFlagNotAllowed, "reverse_transfer"}
+	}
+	if transfers.id == "" {
+		return verdict{code.NotSettled, "reverse_transfer"}
+	}
+	if p.BalanceInsufficient {
+		return verdict{code.BalanceInsufficient, "reverse_transfer"}
+	}
+	return verdict{}
+}
+
+// refusesShares is about amounts that nobody can give.
+func refusesShares(fee, transfer money.NullAmount) verdict {
+	if fee.Valid && fee.Amount < 0 {
+		return verdict{code.ParameterInvalidInteger, "application_fee_amount"}
+	}
+	if fee.Valid && fee.Amount > 999_999_999_999 {
+		return verdict{code.AmountTooLarge, "application_fee_amount"}
+	}
+	if transfer.Valid && transfer.Amount < 1 {
+		return verdict{code.ParameterInvalidInteger, "transfer_data[amount]"}
+	}
+	if transfer.Valid && transfer.Amount > 999_999_999_999 {
+		return verdict{code.AmountTooLarge, "transfer_data[amount]"}
+	}
+	if fee.Valid && transfer.Valid {
+		return verdict{code.ParametersExclusive, "transfer_data[amount]"}
+	}
+	return verdict{}
+}
+
+// refusesFlow is about amounts that do not suit who takes part in a payment of most.
+func (m *model) refusesFlow(fee, transfer money.NullAmount, most int64) verdict {
+	if fee.Valid && m.share.Valid {
+		return verdict{code.ParametersExclusive, "application_fee_amount"}
+	}
+	if transfer.Valid && m.fee.Valid {
+		return verdict{code.ParametersExclusive, "transfer_data[amount]"}
+	}
+	if fee.Valid && m.account == "" && m.destination == "" {
+		return verdict{code.ApplicationFeesNotAllowed, "application_fee_amount"}
+	}
+	if transfer.Valid && m.destination == "" {
+		return verdict{code.ParameterMissing, "transfer_data[destination]"}
+	}
+	if !transfer.Valid {
+		transfer = m.share
+	}
+	if transfer.Valid && int64(transfer.Amount) > most {
+		return verdict{code.AmountTooLarge, "transfer_data[amount]"}
+	}
+	return verdict{}
+}
+
+// refusesSettlement is about a transfer that is paid in another currency.
+func (m *model) refusesSettlement(s charge.Settlement) verdict {
+	if s.TransferAmount.Valid {
+		if s.TransferAmount.Amount < 1 {
+			return verdict{code.ParameterInvalidInteger, "transfer_amount"}
+		}
+		if s.TransferAmount.Amount > 999_999_999_999 {
+			return verdict{code.AmountTooLarge, "transfer_amount"}
+		}
+		if s.TransferCurrency == "" {
+			return verdict{code.ParameterMissing, "transfer_currency"}
+		}
+	}
+	if s.TransferCurrency == "" {
+		return verdict{}
+	}
+	if shouted := strings.ToLower(string(s.TransferCurrency)) != string(s.TransferCurrency); shouted || !isCurrency(s.TransferCurrency) {
+		return verdict{code.ParameterInvalid, "transfer_currency"}
+	}
+	if s.TransferAmount.Valid && string(s.TransferCurrency) == m.currency {
+		return verdict{code.ParameterInvalid, "transfer_amount"}
+	}
+	return verdict{}
+}
+
+// refusesSplit is about a fee or transfer amount at a capture, after what the captures before gave.
+func (m *model) refusesSplit(given, said money.NullAmount, gave bool, take int64, param string) verdict {
+	r := m.rules.Connect
+	if len(m.charge.taken) == 0 {
+		if m.charge.multi && take > 0 && said.Valid && !given.Valid && r.IntentAmount == connect.IntentAmountRefused {
+			return verdict{code.ParameterMissing, param}
+		}
+		return verdict{}
+	}
+	if gave && !given.Valid && take > 0 {
+		return verdict{code.ParameterMissing, param}
+	}
+	if !gave && given.Valid && r.LateAmount == connect.LateAmountRefused {
+		return verdict{code.SplitNotAllowed, param}
+	}
+	if gave && given.Valid && given != said && r.LaterAmount == connect.LaterAmountSame {
+		return verdict{code.ParameterInvalid, param}
 	}
 	return verdict{}
 }
@@ -239,6 +566,16 @@ func at(c intent.Command) int64 {
 	case intent.CancelParams:
 		return p.At
 	case intent.ExpireParams:
+		return p.At
+	case intent.SettleParams:
+		return p.At
+	case intent.RefundParams:
+		return p.At
+	case intent.UpdateRefundParams:
+		return p.At
+	case intent.RefundFeeParams:
+		return p.At
+	case intent.ReverseTransferParams:
 		return p.At
 	}
 	panic("not a command")
@@ -295,8 +632,21 @@ func (m *model) refusesCreate(p intent.CreateParams) verdict {
 		return verdict{code.ParameterInvalid, "rules.version"}
 	}
 	r := p.Rules
-	if r.Capture.Limit > 1 || r.Capture.WholeRemainder > 1 || r.Capture.UntouchedClose > 1 || r.PartialCancel > 2 || r.ConfirmationLimit > 1 {
+	if r.Capture.Limit > 1 || r.Capture.WholeRemainder > 1 || r.Capture.UntouchedClose > 1 || r.PartialCancel > 2 || r.ConfirmationLimit > 1 || r.FailedRefund > 1 {
 		return verdict{code.ParameterInvalid, "rules"}
+	}
+	if k := r.Connect; k.LaterAmount > 1 || k.IntentAmount > 2 || k.AmountMeaning > 1 || k.LateAmount > 1 || k.Objects > 1 || k.PortionBase > 1 {
+		return verdict{code.ParameterInvalid, "rules"}
+	}
+	if r := refusesShares(p.ApplicationFeeAmount, p.TransferData.Amount); r != (verdict{}) {
+		return r
+	}
+	if p.Account != "" && p.TransferData.Destination != "" {
+		return verdict{code.ParametersExclusive, "transfer_data[destination]"}
+	}
+	flow := model{account: p.Account, destination: p.TransferData.Destination}
+	if r := flow.refusesFlow(p.ApplicationFeeAmount, p.TransferData.Amount, int64(p.Amount)); r != (verdict{}) {
+		return r
 	}
 	if m.status != "" {
 		return verdict{code.PaymentIntentUnexpectedState, ""}
@@ -327,10 +677,17 @@ func (m *model) refusesUpdate(p intent.UpdateParams, open bool) verdict {
 	if r := refusesMultiple(amount, currency, "amount"); r != (verdict{}) {
 		return r
 	}
-	if open {
-		return verdict{}
+	if r := refusesShares(p.ApplicationFeeAmount, p.TransferDataAmount); r != (verdict{}) {
+		return r
 	}
 	first := ""
+	if p.TransferDataAmount.Valid {
+		first = "transfer_data[amount]"
+	}
+	if p.ApplicationFeeAmount.Valid {
+		first = "application_fee_amount"
+	}
+	onlyShares := first != ""
 	if p.SetupFutureUsage != "" {
 		first = "setup_future_usage"
 	}
@@ -349,7 +706,11 @@ func (m *model) refusesUpdate(p intent.UpdateParams, open bool) verdict {
 	if p.Amount.Valid {
 		first = "amount"
 	}
-	return verdict{code.PaymentIntentUnexpectedState, first}
+	onlyShares = onlyShares && (first == "transfer_data[amount]" || first == "application_fee_amount")
+	if !open && !(onlyShares && m.status == "requires_capture" && len(m.charge.taken) == 0) {
+		return verdict{code.PaymentIntentUnexpectedState, first}
+	}
+	return m.refusesFlow(p.ApplicationFeeAmount, p.TransferDataAmount, amount)
 }
 
 func (m *model) refusesConfirm(p intent.ConfirmParams, open bool) verdict {
@@ -363,16 +724,30 @@ func (m *model) refusesConfirm(p intent.ConfirmParams, open bool) verdict {
 	if r := m.refusesAttempt(answered(p), method); r != (verdict{}) {
 		return r
 	}
-	if !open && m.status != "succeeded" && p.PaymentMethod != "" {
-		return verdict{code.PaymentIntentUnexpectedState, "payment_method"}
+	if r := refusesShares(p.ApplicationFeeAmount, p.TransferDataAmount); r != (verdict{}) {
+		return r
 	}
-	if !open && m.status != "succeeded" && p.CaptureMethod != "" {
-		return verdict{code.PaymentIntentUnexpectedState, "capture_method"}
+	if !open && m.status != "succeeded" {
+		if p.PaymentMethod != "" {
+			return verdict{code.PaymentIntentUnexpectedState, "payment_method"}
+		}
+		if p.CaptureMethod != "" {
+			return verdict{code.PaymentIntentUnexpectedState, "capture_method"}
+		}
+		if p.ApplicationFeeAmount.Valid {
+			return verdict{code.PaymentIntentUnexpectedState, "application_fee_amount"}
+		}
+		if p.TransferDataAmount.Valid {
+			return verdict{code.PaymentIntentUnexpectedState, "transfer_data[amount]"}
+		}
 	}
 	if !open || m.method == "" && p.PaymentMethod == "" {
 		return verdict{code.PaymentIntentUnexpectedState, ""}
 	}
-	return verdict{}
+	if r := m.refusesFlow(p.ApplicationFeeAmount, p.TransferDataAmount, m.amount); r != (verdict{}) {
+		return r
+	}
+	return m.refusesSettlement(p.Attempt.Settlement)
 }
 
 // answered is the attempt of a confirmation, which nobody may be there to go through with.
@@ -441,11 +816,33 @@ func (m *model) refusesCapture(p intent.CaptureParams) verdict {
 			return r
 		}
 	}
+	if r := refusesShares(p.ApplicationFeeAmount, p.TransferDataAmount); r != (verdict{}) {
+		return r
+	}
 	if m.status != "requires_capture" {
 		return verdict{code.PaymentIntentUnexpectedState, ""}
 	}
+	most := m.amount
+	if p.AmountToCapture.Valid && ask > most {
+		most = ask
+	}
+	if r := m.refusesFlow(p.ApplicationFeeAmount, p.TransferDataAmount, most); r != (verdict{}) {
+		return r
+	}
+	if r := m.refusesSettlement(p.Settlement); r != (verdict{}) {
+		return r
+	}
 	if p.At != 0 && m.charge.before != 0 && p.At >= m.charge.before {
 		return verdict{code.CaptureChargeAuthorizationExpired, ""}
+	}
+	grows := p.TransferCurrency != "" && m.charge.transfers.id != ""
+	if r := &m.charge.transfers; grows && !r.lost {
+		if string(p.TransferCurrency) != r.currency {
+			return verdict{code.ParameterInvalid, "transfer_currency"}
+		}
+		if p.TransferAmount.Valid && int64(p.TransferAmount.Amount) > 999_999_999_999-sum(r.parts) {
+			return verdict{code.AmountTooLarge, "transfer_amount"}
+		}
 	}
 	over := len(m.charge.taken) == 0 && !p.NonFinal && ask <= m.charge.maximum
 	if ask > left && !over {
@@ -463,6 +860,15 @@ func (m *model) refusesCapture(p intent.CaptureParams) verdict {
 	// So far all captures were non-final, so both readings count the same captures.
 	if ask > 0 && len(m.charge.taken) == 50 && (p.NonFinal || m.rules.Capture.Limit == capture.LimitTakingMoney) {
 		return verdict{code.CaptureLimitReached, param}
+	}
+	if r := m.refusesSplit(p.ApplicationFeeAmount, m.fee, m.charge.fees.gave, ask, "application_fee_amount"); r != (verdict{}) {
+		return r
+	}
+	if r := m.refusesSplit(p.TransferDataAmount, m.share, m.charge.transfers.gave, ask, "transfer_data[amount]"); r != (verdict{}) {
+		return r
+	}
+	if grows && m.charge.transfers.lost {
+		return verdict{code.UnknownCharge, "latest_charge.transfer"}
 	}
 	return verdict{}
 }
@@ -518,6 +924,7 @@ func (m *model) does(c intent.Command) []string {
 		if p.CaptureMethod != "" {
 			m.captureMethod = string(p.CaptureMethod)
 		}
+		m.says(p.ApplicationFeeAmount, p.TransferDataAmount)
 		return m.attempts(answered(p), p.At)
 	case intent.AuthenticateParams:
 		if p.Failure != (charge.Failure{}) {
@@ -538,7 +945,10 @@ func (m *model) does(c intent.Command) []string {
 		}
 		m.charge.status, m.charge.paid, m.charge.transaction = "succeeded", true, p.BalanceTransaction
 		m.status = "succeeded"
-		return []string{"charge.succeeded", "payment_intent.succeeded"}
+		m.charge.taken = nil // as of now
+		said := m.puts(money.NullAmount{}, money.NullAmount{}, m.amount, p.Settlement, p.At)
+		m.charge.taken = []int64{m.amount}
+		return append(append([]string{"charge.succeeded"}, said...), "payment_intent.succeeded")
 	case intent.CaptureParams:
 		return m.captures(p)
 	case intent.IncrementParams:
@@ -583,8 +993,219 @@ func (m *model) does(c intent.Command) []string {
 			reason = "automatic"
 		}
 		return append(append([]string{"charge.expired"}, said...), m.cancels(p.At, reason)...)
+	case intent.SettleParams:
+		if m.charge.transaction == "" {
+			m.charge.transaction = p.BalanceTransaction
+		}
+		return append([]string{"charge.updated"}, append(m.bringsFee(p.Settlement, p.At), m.bringsTransfer(p.Settlement, p.At)...)...)
+	case intent.RefundParams:
+		return m.refunds(p)
+	case intent.UpdateRefundParams:
+		return m.updatesRefund(p)
+	case intent.RefundFeeParams:
+		f := &m.charge.fees
+		f.byHand = true
+		return m.gives("application_fee.refunded", f, allOr(p.Amount, f))
+	case intent.ReverseTransferParams:
+		r := &m.charge.transfers
+		r.byHand = true
+		part := allOr(p.Amount, r)
+		var said []string
+		if p.RefundApplicationFee {
+			said = m.gives("application_fee.refunded", &m.charge.fees, m.charge.fees.portion(part, sum(r.parts)))
+		}
+		return append(said, m.gives("transfer.reversed", r, part)...)
 	}
 	panic("not a command")
+}
+
+// allOr returns an amount, or all that is left of a share if none is given.
+func allOr(amount money.NullAmount, s *paperShare) int64 {
+	if amount.Valid {
+		return int64(amount.Amount)
+	}
+	return sum(s.parts) - sum(s.back)
+}
+
+// gives gives a part of a share back, if it is more than nothing, and tells it.
+func (m *model) gives(what string, s *paperShare, part int64) []string {
+	if part == 0 {
+		return nil
+	}
+	s.back = append(slices.Clone(s.back), part)
+	return []string{tells(what, s.id, sum(s.parts), sum(s.back), part)}
+}
+
+// tells is the line about a fee or a transfer: how much it is, how much came back, and how much of it now.
+func tells(what, id string, all, back, now int64) string {
+	return fmt.Sprintf("%s %s %d back %d now %d", what, id, all, back, now)
+}
+
+func (m *model) refunds(p intent.RefundParams) []string {
+	c := &m.charge
+	gives := m.received() - m.refunded()
+	if p.Amount.Valid {
+		gives = int64(p.Amount.Amount)
+	}
+	c.refunds = append(slices.Clone(c.refunds), gives)
+	r := refund.Refund{
+		ID: p.ID, Charge: c.id, PaymentIntent: "pi_1", Status: "succeeded", Amount: money.Amount(gives), Currency: money.Currency(m.currency), Reason: p.Reason,
+		PendingReason: p.PendingReason, BalanceTransaction: p.BalanceTransaction, Created: p.At,
+	}
+	if p.Status != "" {
+		r.Status = p.Status
+	}
+	if len(c.refunds) <= 64 {
+		r.Number = uint8(len(c.refunds))
+	}
+	base := sum(c.taken)
+	if m.rules.Connect.PortionBase == connect.PortionBaseAmount {
+		base = c.amount
+	}
+	var said []string
+	if part := c.fees.portion(gives, base); p.RefundApplicationFee && part > 0 {
+		r.FeeRefund = connect.FeeRefund{ID: p.FeeRefund, Fee: c.fees.id, Amount: money.Amount(part), Created: p.At}
+		said = append(said, m.gives("application_fee.refunded", &c.fees, part)...)
+	}
+	if part := c.transfers.portion(gives, base); p.ReverseTransfer && part > 0 {
+		r.TransferReversal = connect.Reversal{ID: p.Reversal, Transfer: c.transfers.id, SourceRefund: p.ID, Amount: money.Amount(part), Created: p.At}
+		said = append(said, m.gives("transfer.reversed", &c.transfers, part)...)
+	}
+	return append([]string{fmt.Sprint("refund.created ", r), "charge.refunded"}, said...)
+}
+
+func (m *model) updatesRefund(p intent.UpdateRefundParams) []string {
+	r := p.Refund
+	r.Status, r.PendingReason, r.FailureReason, r.FailureBalanceTransaction = p.Status, p.PendingReason, p.FailureReason, p.FailureBalanceTransaction
+	what := "refund.updated "
+	if p.Status == "failed" {
+		what = "refund.failed "
+	}
+	said := []string{fmt.Sprint(what, r), fmt.Sprint("charge.refund.updated ", r)}
+	if p.Status != "failed" && p.Status != "canceled" {
+		return said
+	}
+	if r.Number > 0 {
+		m.charge.dead = append(slices.Clone(m.charge.dead), int(r.Number))
+	}
+	m.charge.undone = append(slices.Clone(m.charge.undone), int64(r.Amount))
+	if m.rules.FailedRefund == intent.FailedRefundFalls {
+		said = append(said, "charge.updated")
+	}
+	return said
+}
+
+// says replaces what the intent says of a fee or a transfer.
+func (m *model) says(fee, transfer money.NullAmount) {
+	if fee.Valid {
+		m.fee = fee
+	}
+	if transfer.Valid {
+		m.share = transfer
+	}
+}
+
+// puts puts aside what a capture, which is not in the list yet, gives or the intent says, and tells what comes into being.
+func (m *model) puts(fee, transfer money.NullAmount, take int64, s charge.Settlement, at int64) []string {
+	c := &m.charge
+	if len(c.taken) == 0 && take > 0 {
+		c.fees.gave, c.transfers.gave = fee.Valid, transfer.Valid
+	}
+	before := sum(c.fees.parts)
+	if part := m.part(fee, m.fee, c.fees.gave, before, take); part > 0 {
+		c.fees.parts = append(slices.Clone(c.fees.parts), part)
+	}
+	if fee.Valid && c.fees.gave {
+		m.fee = fee
+	}
+	elsewhere := c.transfers.currency != "" && c.transfers.currency != m.currency
+	there := sum(c.transfers.parts)
+	if elsewhere {
+		there = 0
+	}
+	part := m.part(transfer, m.share, c.transfers.gave, there, take)
+	if transfer.Valid && c.transfers.gave {
+		m.share = transfer
+	}
+	if !m.share.Valid && !transfer.Valid {
+		part = take
+	}
+	transferBefore := sum(c.transfers.parts)
+	if part > 0 && m.destination != "" && !c.transfers.lost {
+		if elsewhere {
+			part = int64(s.TransferAmount.Amount)
+		}
+		c.transfers.parts = append(slices.Clone(c.transfers.parts), part)
+		if elsewhere && !s.TransferAmount.Valid {
+			c.transfers.isLost()
+		}
+	}
+	if sum(c.taken)+take > 0 {
+		c.asked = m.fee
+	}
+	perCapture := m.rules.Connect.Objects == connect.ObjectsPerCapture
+	feeWasThere, transferWasThere := c.fees.id != "", c.transfers.id != ""
+	said := m.bringsFee(s, at)
+	if now := sum(c.fees.parts); perCapture && feeWasThere && s.ApplicationFee != "" && now > before {
+		said = append(said, tells("application_fee.created", s.ApplicationFee, now-before, 0, 0))
+	}
+	said = append(said, m.bringsTransfer(s, at)...)
+	if now := sum(c.transfers.parts); perCapture && transferWasThere && s.Transfer != "" && now > transferBefore {
+		said = append(said, tells("transfer.created", s.Transfer, now-transferBefore, 0, 0))
+	}
+	return said
+}
+
+// isLost forgets how much a transfer is.
+func (s *paperShare) isLost() {
+	*s = paperShare{id: s.id, lost: true, gave: s.gave, byHand: s.byHand}
+}
+
+// part returns how much a capture of take puts aside. there is what those before did.
+func (m *model) part(given, said money.NullAmount, gave bool, there, take int64) int64 {
+	r := m.rules.Connect
+	var ask int64
+	if given.Valid {
+		ask = int64(given.Amount)
+		if r.AmountMeaning == connect.AmountMeaningTotal {
+			ask -= there
+		}
+	} else if take > 0 && said.Valid && (len(m.charge.taken) == 0 || !gave && r.IntentAmount == connect.IntentAmountEachCapture) {
+		ask = int64(said.Amount)
+	}
+	if room := sum(m.charge.taken) + take - there; ask > room {
+		ask = room
+	}
+	if ask < 0 {
+		return 0
+	}
+	return ask
+}
+
+// bringsFee lets a fee come into being that is due and named, and tells it.
+func (m *model) bringsFee(s charge.Settlement, at int64) []string {
+	f := &m.charge.fees
+	if !f.due() || s.ApplicationFee == "" {
+		return nil
+	}
+	f.id, f.created = s.ApplicationFee, at
+	return []string{tells("application_fee.created", f.id, sum(f.parts), 0, 0)}
+}
+
+// bringsTransfer is the same of a transfer, which may be paid in another currency.
+func (m *model) bringsTransfer(s charge.Settlement, at int64) []string {
+	r := &m.charge.transfers
+	if !r.due() || s.Transfer == "" {
+		return nil
+	}
+	r.id, r.created, r.currency = s.Transfer, at, m.currency
+	if s.TransferCurrency != "" && string(s.TransferCurrency) != m.currency {
+		r.currency, r.parts = string(s.TransferCurrency), []int64{int64(s.TransferAmount.Amount)}
+		if !s.TransferAmount.Valid {
+			r.isLost()
+		}
+	}
+	return []string{tells("transfer.created", r.id, sum(r.parts), 0, 0)}
 }
 
 func (m *model) creates(p intent.CreateParams) []string {
@@ -592,6 +1213,7 @@ func (m *model) creates(p intent.CreateParams) []string {
 		status: "requires_payment_method", amount: int64(p.Amount), currency: strings.ToLower(string(p.Currency)),
 		captureMethod: string(p.CaptureMethod), confirmationMethod: string(p.ConfirmationMethod),
 		method: p.PaymentMethod, customer: p.Customer, future: p.SetupFutureUsage, rules: p.Rules,
+		account: p.Account, destination: p.TransferData.Destination, fee: p.ApplicationFeeAmount, share: p.TransferData.Amount,
 		multi: bool(p.CardOptions.RequestMulticapture), over: bool(p.CardOptions.RequestOvercapture),
 		incremental: bool(p.CardOptions.RequestIncrementalAuthorization), extended: bool(p.CardOptions.RequestExtendedAuthorization),
 	}
@@ -633,7 +1255,11 @@ func (m *model) updates(p intent.UpdateParams) {
 	if p.SetupFutureUsage != "" {
 		m.future = p.SetupFutureUsage
 	}
+	m.says(p.ApplicationFeeAmount, p.TransferDataAmount)
 	m.failure, m.failedCharge, m.failedMethod = charge.Failure{}, "", ""
+	if m.status == "requires_capture" {
+		return
+	}
 	asked := m.amount != was.amount || m.currency != was.currency || m.method != was.method || m.captureMethod != was.captureMethod
 	if m.status == "requires_action" && !asked {
 		return
@@ -647,7 +1273,7 @@ func (m *model) updates(p intent.UpdateParams) {
 
 func (m *model) attempts(a charge.Attempt, at int64) []string {
 	m.failure, m.failedCharge, m.failedMethod, m.nextAction = charge.Failure{}, "", "", ""
-	made := paperCharge{id: a.Charge, status: "failed", amount: m.amount}
+	made := paperCharge{id: a.Charge, status: "failed", amount: m.amount, asked: m.fee}
 	switch a.Answer {
 	case "challenged":
 		m.status, m.nextAction = "requires_action", a.NextAction
@@ -684,10 +1310,11 @@ func (m *model) attempts(a charge.Attempt, at int64) []string {
 	if m.captureMethod == "manual" {
 		return []string{"charge.succeeded", "payment_intent.amount_capturable_updated"}
 	}
+	said := m.puts(money.NullAmount{}, money.NullAmount{}, m.amount, a.Settlement, at)
 	m.charge.captured, m.charge.taken, m.charge.before = true, []int64{m.amount}, 0
 	m.charge.transaction = a.BalanceTransaction
 	m.status = "succeeded"
-	return []string{"charge.succeeded", "payment_intent.succeeded"}
+	return append(append([]string{"charge.succeeded"}, said...), "payment_intent.succeeded")
 }
 
 func (m *model) fails(f charge.Failure, charged string, at int64) []string {
@@ -717,6 +1344,7 @@ func (m *model) captures(p intent.CaptureParams) []string {
 	if c.transaction == "" && take > 0 {
 		c.transaction = p.BalanceTransaction
 	}
+	came := m.puts(p.ApplicationFeeAmount, p.TransferDataAmount, take, p.Settlement, p.At)
 	if take > left {
 		m.amount, c.amount = take, take
 	}
@@ -735,6 +1363,7 @@ func (m *model) captures(p intent.CaptureParams) []string {
 	if c.multi && len(c.taken) > 0 {
 		said = append(said, "charge.updated")
 	}
+	said = append(said, came...)
 	if c.multi {
 		said = append(said, "payment_intent.amount_capturable_updated")
 	}
@@ -765,14 +1394,50 @@ type figures struct {
 	Failure                                                                       charge.Failure
 	FailedCharge, FailedMethod                                                    string
 	Confirmations, Increments                                                     int
+	Account, Destination                                                          string
+	Fee, Transfer                                                                 money.NullAmount
 	Charge                                                                        chargeFigures
+	Holds                                                                         purses
 }
 
 type chargeFigures struct {
 	ID, Status, Transaction, Returned, FailureCode, FailureMessage string
 	Amount, Captured, Refunded, Authorized, Maximum, Before        int64
 	IsCaptured, IsRefunded, Paid, Multi, Incremental, Extended     bool
-	Captures                                                       int
+	Captures, Refunds                                              int
+	Live                                                           uint64 // a bit for each refund that counts
+	Asked                                                          money.NullAmount
+	Gave, FeeByHand, TransferByHand                                bool
+	Fee                                                            connect.ApplicationFee
+	Transfer                                                       connect.Transfer
+}
+
+// purses are who has how much of what the customer paid, in the currency of the payment and as far as it has moved.
+type purses struct{ Customer, Platform, Connected int64 }
+
+// holds adds up the lists. What is due is still with the platform, and a fee of a direct payment with the connected account.
+func (m *model) holds() purses {
+	var h purses
+	c := &m.charge
+	if c.status != "succeeded" || c.transfers.lost || c.transfers.currency != "" && c.transfers.currency != m.currency {
+		return h // not in one currency
+	}
+	move := func(from, to *int64, amount int64) { *from -= amount; *to += amount }
+	merchant := &h.Platform
+	if m.account != "" {
+		merchant = &h.Connected
+	}
+	for _, a := range c.taken {
+		move(&h.Customer, merchant, a)
+	}
+	move(merchant, &h.Customer, m.refunded())
+	if c.transfers.id != "" {
+		move(&h.Platform, &h.Connected, sum(c.transfers.parts)-sum(c.transfers.back))
+	}
+	if c.fees.id != "" {
+		move(&h.Connected, &h.Platform, sum(c.fees.parts)-sum(c.fees.back))
+	}
+	return h
 }
 
 func (m *model) figures() figures {
@@ -783,15 +1448,88 @@ func (m *model) figures() figures {
 		Failure: m.failure, FailedCharge: m.failedCharge, FailedMethod: m.failedMethod, Confirmations: m.confirmations, Increments: m.increments,
 		Charge: chargeFigures{
 			ID: c.id, Status: c.status, Transaction: c.transaction, Returned: c.returned, FailureCode: string(c.failure.Code), FailureMessage: c.failure.Message,
-			Amount: c.amount, Captured: sum(c.taken), Refunded: c.released, Authorized: c.authorized, Maximum: c.maximum, Before: c.before,
-			IsCaptured: c.captured, IsRefunded: c.released > 0 && c.released == c.amount, Paid: c.paid,
+			Amount: c.amount, Captured: sum(c.taken), Refunded: c.released + m.refunded(), Authorized: c.authorized, Maximum: c.maximum, Before: c.before,
+			IsCaptured: c.captured, IsRefunded: m.isRefunded(), Paid: c.paid,
 			Multi: c.multi, Incremental: c.incremental, Extended: c.extended, Captures: len(c.taken),
+			Refunds: min(len(c.refunds), 64), Asked: c.asked, Gave: c.fees.gave || c.transfers.gave, FeeByHand: c.fees.byHand, TransferByHand: c.transfers.byHand,
+			Fee: connect.ApplicationFee{ID: c.fees.id, Amount: money.Amount(sum(c.fees.parts)), AmountRefunded: money.Amount(sum(c.fees.back)), Created: c.fees.created},
+			Transfer: connect.Transfer{
+				ID: c.transfers.id, Amount: money.Amount(sum(c.transfers.parts)), AmountReversed: money.Amount(sum(c.transfers.back)),
+				Currency: money.Currency(c.transfers.currency), Created: c.transfers.created,
+			},
 		},
+		Account: m.account, Destination: m.destination, Fee: m.fee, Transfer: m.share, Holds: m.holds(),
+	}
+	if c.fees.id != "" {
+		f.Charge.Fee.Account, f.Charge.Fee.Charge = m.account+m.destination, c.id
+	}
+	if c.id != "" {
+		f.Charge.Transfer.Destination = m.destination
+	}
+	if c.transfers.id != "" && !c.transfers.lost {
+		f.Charge.Transfer.SourceTransaction = c.id
+	}
+	for n := 1; n <= len(c.refunds) && n <= 64; n++ {
+		if !slices.Contains(c.dead, n) {
+			f.Charge.Live |= 1 << (n - 1)
+		}
 	}
 	if m.status == "requires_capture" {
 		f.Capturable = m.amount - sum(c.taken)
 	}
 	return f
+}
+
+// isRefunded is whether nothing is left of what will not become more; before basil what was released counts as well.
+func (m *model) isRefunded() bool {
+	c := &m.charge
+	if !m.silent() && !c.multi {
+		return c.released+m.refunded() == c.amount && c.amount > 0
+	}
+	return c.captured && m.refunded() > 0 && m.refunded() == sum(c.taken)
+}
+
+// toldOf is what an event says, as the model says it.
+func toldOf(e event.Event) string {
+	switch e := e.(type) {
+	case *refund.Event:
+		return fmt.Sprint(e.Type, " ", *e.Refund)
+	case *connect.ApplicationFeeEvent:
+		f := e.ApplicationFee
+		return tells(string(e.Type), f.ID, int64(f.Amount), int64(f.AmountRefunded), int64(e.FeeRefund.Amount))
+	case *connect.TransferEvent:
+		r := e.Transfer
+		return tells(string(e.Type), r.ID, int64(r.Amount), int64(r.AmountReversed), int64(e.Reversal.Amount))
+	}
+	return string(e.EventType())
+}
+
+// holdsOf is holds of an intent.
+func holdsOf(pi intent.PaymentIntent) (h purses) {
+	c := &pi.LatestCharge
+	if c.Status != charge.StatusSucceeded || !c.Transfer.Known() || c.Transfer.Currency != "" && c.Transfer.Currency != pi.Currency {
+		return h
+	}
+	released := money.Amount(0)
+	if v := pi.Rules.Version; v != "" && v < "2025-03-31" && !c.Card.Multicapture && pi.Status != intent.StatusRequiresCapture {
+		released = c.Amount - c.AmountCaptured
+	}
+	paid := int64(c.AmountCaptured - (c.AmountRefunded - released))
+	h.Customer = -paid
+	if pi.Direct {
+		h.Connected = paid
+	} else {
+		h.Platform = paid
+	}
+	if c.Transfer.ID != "" {
+		h.Platform -= int64(c.Transfer.Amount - c.Transfer.AmountReversed)
+		h.Connected += int64(c.Transfer.Amount - c.Transfer.AmountReversed)
+	}
+	if c.ApplicationFee.ID != "" {
+		h.Connected -= int64(c.ApplicationFee.Amount - c.ApplicationFee.AmountRefunded)
+		h.Platform += int64(c.ApplicationFee.Amount - c.ApplicationFee.AmountRefunded)
+	}
+	return h
 }
 
 func figuresOf(pi intent.PaymentIntent) figures {
@@ -808,6 +1546,10 @@ func figuresOf(pi intent.PaymentIntent) figures {
 			Authorized: int64(c.Card.AmountAuthorized), Maximum: int64(c.Card.MaximumAmountCapturable), Before: c.Card.CaptureBefore,
 			IsCaptured: c.Captured, IsRefunded: c.Refunded, Paid: c.Paid,
 			Multi: c.Card.Multicapture, Incremental: c.Card.Incremental, Extended: c.Card.Extended, Captures: int(c.Captures),
+			Refunds: int(c.RefundsMade), Live: c.LiveRefunds, Asked: c.ApplicationFeeAmount,
+			Gave: c.FirstGave == connect.MarkYes, FeeByHand: c.FeeEndpointUsed == connect.MarkYes, TransferByHand: c.TransferEndpointUsed == connect.MarkYes,
+			Fee: c.ApplicationFee, Transfer: c.Transfer,
 		},
+		Account: pi.Account, Destination: pi.TransferData.Destination, Fee: pi.ApplicationFeeAmount, Transfer: pi.TransferData.Amount, Holds: holdsOf(pi),
 	}
 }

@@ -11,7 +11,9 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 )
 
 // reach returns the state that commands lead to from nothing. Each of them has to succeed.
@@ -38,6 +40,10 @@ var (
 	manual    = creates(intent.CreateParams{CaptureMethod: intent.CaptureMethodManual})
 	automatic = creates(intent.CreateParams{})
 
+	// destination payments: with a fee of 30, and with 800 to be transferred
+	withFee      = creates(intent.CreateParams{CaptureMethod: intent.CaptureMethodManual, TransferData: connect.TransferData{Destination: "acct_1"}, ApplicationFeeAmount: money.Some(30)})
+	withTransfer = creates(intent.CreateParams{TransferData: connect.TransferData{Destination: "acct_1", Amount: money.Some(800)}})
+
 	approval = charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{
 		Network: charge.NetworkVisa, Multicapture: true, Incremental: true, MaximumAmountCapturable: 1200, CaptureBefore: 1000,
 	}}
@@ -54,6 +60,18 @@ func takes(a money.Amount) intent.CaptureParams {
 	return intent.CaptureParams{AmountToCapture: money.Some(a), NonFinal: true}
 }
 
+// named is a capture of 300 whose fee and transfer come into being, and whose balance transaction does not yet.
+func named() intent.CaptureParams {
+	p := takes(300)
+	p.ApplicationFee, p.Transfer = "fee_1", "tr_1"
+	return p
+}
+
+// refund100 is the first refund of 100 of those states that have one.
+func refund100(s refund.Status) refund.Refund {
+	return refund.Refund{Number: 1, ID: "re_1", Charge: "ch_1", PaymentIntent: "pi_1", Status: s, Amount: 100, Currency: "usd"}
+}
+
 // oneOfEach returns reachable states, at least one of each status.
 func oneOfEach(t testing.TB) []intent.PaymentIntent {
 	limited := func(p intent.CreateParams, l intent.ConfirmationLimit) intent.CreateParams {
@@ -66,6 +84,9 @@ func oneOfEach(t testing.TB) []intent.PaymentIntent {
 	confirmedByHand.ConfirmationMethod = intent.ConfirmationMethodManual
 	untouchedCloses.Rules.Capture.UntouchedClose = capture.UntouchedCloseCancels
 	method := intent.UpdateParams{PaymentMethod: "pm_1"}
+	refunded := intent.RefundParams{ID: "re_1", Amount: money.Some(100)}
+	cancelCancels := withFee
+	cancelCancels.Rules.PartialCancel = intent.PartialCancelCancels
 	return []intent.PaymentIntent{
 		{},
 		reach(t, automatic),
@@ -89,6 +110,15 @@ func oneOfEach(t testing.TB) []intent.PaymentIntent {
 		reach(t, manual, confirms(approval), takes(300), intent.CancelParams{}),
 		reach(t, manual, intent.CancelParams{}),
 		reach(t, manual, confirms(approval), intent.ExpireParams{}),
+		reach(t, withFee, confirms(approval)),
+		reach(t, withFee, confirms(approval), takes(300)), // both are due
+		reach(t, withFee, confirms(approval), named(), refunded),
+		reach(t, withFee, confirms(approval), named(), refunded, intent.CaptureParams{}),
+		reach(t, cancelCancels, confirms(approval), named(), refunded, intent.CancelParams{}),
+		reach(t, withTransfer, confirms(approval)), // due
+		reach(t, withTransfer, confirms(charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Settlement: charge.Settlement{
+			BalanceTransaction: "txn_1", Transfer: "tr_1", TransferCurrency: "cad", TransferAmount: money.Some(1085),
+		}}), refunded),
 	}
 }
 
@@ -104,6 +134,19 @@ func everyCommand() []intent.Command {
 		intent.CaptureParams{}, intent.CaptureParams{AmountToCapture: money.Some(0)}, takes(300),
 		intent.IncrementParams{Amount: 1100}, intent.IncrementParams{Amount: 1100, Declined: failure},
 		intent.CancelParams{}, intent.CancelParams{Reason: intent.ReasonAbandoned}, intent.ExpireParams{},
+		withFee, withTransfer,
+		intent.UpdateParams{ApplicationFeeAmount: money.Some(40)}, intent.UpdateParams{TransferDataAmount: money.Some(700)},
+		named(), intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true, ApplicationFeeAmount: money.Some(40)},
+		intent.CaptureParams{AmountToCapture: money.Some(300), TransferDataAmount: money.Some(200)},
+		intent.SettleParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"}},
+		intent.RefundParams{ID: "re_2"}, intent.RefundParams{ID: "re_2", Amount: money.Some(50), Status: refund.StatusPending},
+		intent.RefundParams{ID: "re_2", RefundApplicationFee: true, ReverseTransfer: true},
+		intent.RefundParams{ID: "re_2", Amount: money.Some(50), ReverseTransfer: true},
+		intent.UpdateRefundParams{Refund: refund100(refund.StatusSucceeded), Status: refund.StatusFailed, FailureReason: refund.FailureDeclined},
+		intent.UpdateRefundParams{Refund: refund100(refund.StatusPending), Status: refund.StatusSucceeded},
+		intent.RefundFeeParams{}, intent.RefundFeeParams{FeeRefundParams: connect.FeeRefundParams{ID: "fr_1", Amount: money.Some(10)}},
+		intent.ReverseTransferParams{RefundApplicationFee: true},
+		intent.ReverseTransferParams{ReverseParams: connect.ReverseParams{ID: "trr_1", Amount: money.Some(100)}},
 	}
 	for _, a := range []charge.Attempt{approval, challenge, bankDebit, refused} {
 		all = append(all, confirms(a), intent.AuthenticateParams{Attempt: a})
@@ -202,6 +245,9 @@ func TestMessagesNameTheTable(t *testing.T) {
 		named := strings.Split(strings.TrimSuffix(list, "."), ", ")
 		var want []string
 		for _, s := range intent.Transitions().Statuses() {
+			if test.op == intent.OpUpdate && s == intent.StatusRequiresCapture {
+				continue // for the fee and the transfer amount alone, which the sentence is not about
+			}
 			if s.Allows(test.op) {
 				want = append(want, string(s))
 			}
