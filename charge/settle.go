@@ -25,7 +25,7 @@ func (c *Charge) addToTransfer(amount money.Amount, s *Settlement) {
 	t := &c.Transfer
 	switch {
 	case t.ID == "" || t.Currency == c.Currency:
-		t.Amount += amount
+		t.Amount = min(t.Amount+amount, money.Max) // more only where the parts of a charge do not fit together
 	case s.TransferAmount.Valid:
 		t.Amount += s.TransferAmount.Amount
 	default:

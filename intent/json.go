@@ -204,7 +204,7 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 
 // forgetUnshown notes that it does not matter what the network offers, unless captures or their refunds may depend on it.
 func (pi *PaymentIntent) forgetUnshown() {
-	if pi.CaptureMethod != CaptureMethodManual {
+	if pi.CaptureMethod != CaptureMethodManual || !pi.Status.Allows(OpRefund) {
 		pi.LatestCharge.Card.Unshown = false
 	}
 }
