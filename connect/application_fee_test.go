@@ -29,6 +29,7 @@ func TestApplicationFeeQuestions(t *testing.T) {
 		{connect.ApplicationFee{ID: "fee_1", Account: "acct_1", Charge: "ch_1", Created: 1}, false, false, false},
 		{connect.ApplicationFee{ID: "fee_1", Amount: 1}, true, false, false},
 		{connect.ApplicationFee{ID: "fee_1", Amount: 2, AmountRefunded: 1}, true, false, false},
+		{connect.ApplicationFee{ID: "fee_1", Amount: 1, AmountRefunded: 1}, true, false, true},
 		{connect.ApplicationFee{ID: "fee_1", Amount: 2, AmountRefunded: 2}, true, false, true},
 		{connect.ApplicationFee{ID: "fee_1", Amount: -1, AmountRefunded: -1}, false, false, false}, // broken
 		{connect.ApplicationFee{Amount: -1}, true, false, false},

@@ -34,7 +34,7 @@ func DiffApplicationFee(old, now *ApplicationFee) ApplicationFeePrevious {
 func (e *ApplicationFeeEvent) ObjectID() string { return e.ApplicationFee.ID }
 
 // String returns one line: "application_fee.refunded fee_1 amount_refunded 0 → 30 refunded false → true". An event that changed nothing
-// says the amount: "application_fee.created fee_1 amount 30".
+// says the amount, if it is known: "application_fee.created fee_1 amount 30".
 func (e *ApplicationFeeEvent) String() string {
 	return line(e.Header, e.ApplicationFee.ID, e.ApplicationFee.Amount,
 		change("amount_refunded", e.Previous.AmountRefunded, e.ApplicationFee.AmountRefunded),
@@ -73,7 +73,7 @@ func DiffTransfer(old, now *Transfer) TransferPrevious {
 // ObjectID returns the id of the transfer.
 func (e *TransferEvent) ObjectID() string { return e.Transfer.ID }
 
-// String returns one line: "transfer.reversed tr_1 amount_reversed 0 → 367". An event that changed nothing says the amount:
+// String returns one line: "transfer.reversed tr_1 amount_reversed 0 → 367". An event that changed nothing says the amount, if it is known:
 // "transfer.created tr_1 amount 880".
 func (e *TransferEvent) String() string {
 	return line(e.Header, e.Transfer.ID, e.Transfer.Amount,
@@ -88,7 +88,7 @@ func (e *TransferEvent) Before() Transfer {
 	return t
 }
 
-// line returns an event in one line: its changes, or the amount of the object if there are none.
+// line returns an event in one line: its changes, or the amount of the object, if it is known and there are none.
 func line(h event.Header, id string, amount money.Amount, changes ...string) string {
 	all := strings.Join(changes, "")
 	if all == "" && amount > 0 {

@@ -98,6 +98,22 @@ func TestTransferEvent(t *testing.T) {
 	allTested(t, listed...)
 }
 
+// An event that changed nothing says the amount, if it is known.
+func TestEventOfNoChange(t *testing.T) {
+	for amount, want := range map[money.Amount]string{0: "", 1: " amount 1", 880: " amount 880"} {
+		f := &connect.ApplicationFeeEvent{
+			Header: event.Header{Type: event.ApplicationFeeCreated}, ApplicationFee: &connect.ApplicationFee{ID: "fee_1", Amount: amount},
+		}
+		if got, want := f.String(), "application_fee.created fee_1"+want; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		tr := &connect.TransferEvent{Header: event.Header{Type: event.TransferCreated}, Transfer: &connect.Transfer{ID: "tr_1", Amount: amount}}
+		if got, want := tr.String(), "transfer.created tr_1"+want; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // What the previous values have no field for is not told: nothing that gives a part back changes it.
 func TestDiffOfTheRest(t *testing.T) {
 	f, tr := fee(), transfer()

@@ -232,6 +232,19 @@ func TestFirstUnknown(t *testing.T) {
 	}
 }
 
+// Before the first capture it says nothing, and then it is known.
+func TestFirstBeforeTheFirst(t *testing.T) {
+	for _, first := range []connect.Mark{connect.MarkNo, connect.MarkYes, connect.MarkUnknown} {
+		for given, want := range map[money.NullAmount]connect.Mark{no: connect.MarkNo, money.Some(5): connect.MarkYes} {
+			l := connect.Ledger{First: first, Multicapture: true, Readings: connect.Readings{LaterAmount: connect.LaterAmountSame}}
+			next, _, err := l.Collect(given, 100)
+			if err != nil || next.First != want {
+				t.Errorf("%d, given %s: %+v, error %v", first, given, next, err)
+			}
+		}
+	}
+}
+
 func drawReadings(t *rapid.T) connect.Readings {
 	return connect.Readings{
 		LaterAmount:   rapid.SampledFrom([]connect.LaterAmount{connect.LaterAmountRequired, connect.LaterAmountSame}).Draw(t, "later"),

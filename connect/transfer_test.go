@@ -32,6 +32,7 @@ func TestTransferQuestions(t *testing.T) {
 		{connect.Transfer{ID: "tr_1", Destination: "acct_1", SourceTransaction: "ch_1", Currency: "cad", Created: 1}, false, false, false},
 		{connect.Transfer{ID: "tr_1", Amount: 1}, true, false, false},
 		{connect.Transfer{ID: "tr_1", Amount: 2, AmountReversed: 1}, true, false, false},
+		{connect.Transfer{ID: "tr_1", Amount: 1, AmountReversed: 1}, true, false, true},
 		{connect.Transfer{ID: "tr_1", Amount: 2, AmountReversed: 2}, true, false, true},
 		{connect.Transfer{ID: "tr_1", Amount: -1, AmountReversed: -1}, false, false, false}, // broken
 		{connect.Transfer{Amount: -1}, true, false, false},
@@ -59,9 +60,11 @@ func TestCreateTransfer(t *testing.T) {
 		}
 	}
 	// From the platform's balance, and at no known time.
-	got, _, err := connect.CreateTransfer(connect.TransferParams{ID: "tr_1", Destination: "acct_1", Amount: money.Max, Currency: "usd"})
-	if want := (connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: money.Max, Currency: "usd"}); err != nil || got != want {
-		t.Errorf("%+v, want %+v, error %v", got, want, err)
+	for _, amount := range []money.Amount{1, money.Max} {
+		got, _, err := connect.CreateTransfer(connect.TransferParams{ID: "tr_1", Destination: "acct_1", Amount: amount, Currency: "usd"})
+		if want := (connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: amount, Currency: "usd"}); err != nil || got != want {
+			t.Errorf("%+v, want %+v, error %v", got, want, err)
+		}
 	}
 }
 

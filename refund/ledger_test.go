@@ -116,6 +116,7 @@ func TestExhausted(t *testing.T) {
 		final, want        bool
 	}{
 		{700, 700, true, true},
+		{1, 1, true, true},
 		{700, 700, false, false}, // a later capture may bring more
 		{700, 699, true, false},
 		{700, 0, true, false},
@@ -154,6 +155,7 @@ func TestUndo(t *testing.T) {
 		{500, math.MinInt64, 500, tooSmall(math.MinInt64)},
 		{500, math.MaxInt64, 500, stale(math.MaxInt64, 500)},
 		{-5, 1, -5, stale(1, 0)}, // broken
+		{-5, 0, -5, tooSmall(0)},
 	} {
 		l := refund.Ledger{Captured: 900, Refunded: c.refunded, Final: true}
 		next, err := l.Undo(c.amount)
