@@ -33,8 +33,22 @@ func FuzzPaymentIntent(f *testing.F) {
 		untidy(`"requires_capture"`, `1000`, `"succeeded"`, `0`, `500`, `false`, `true`),
 		untidy(`"processing"`, `0`, `"pending"`, `300`, `0`, `true`, `false`),
 		strings.Replace(idOnly, `"requires_capture"`, `"requires_source_action"`, 1),
+		// shared: expanded, due, not expanded, in another currency, and what cannot be
+		shared(`"application_fee": {"id": "fee_1", "object": "application_fee", "amount": 30, "amount_refunded": 10},
+			"transfer": {"id": "tr_1", "object": "transfer", "amount": 300, "amount_reversed": 100, "currency": "usd", "destination": "acct_1"}`),
+		shared(`"application_fee": null, "application_fee_amount": 30, "tranche": {"application_fee_due": 30, "transfer_due": 300, "captures": 1, "first_gave": 1}`),
+		shared(`"application_fee": "fee_1", "transfer": "tr_1", "tranche": {"fee_endpoint_used": 1, "transfer_endpoint_used": 2}`),
+		shared(`"transfer": {"id": "tr_1", "object": "transfer", "amount": 999999999999, "amount_reversed": 0, "currency": "cad", "destination": "acct_1"}`),
+		shared(`"application_fee": {"id": "fee_1", "object": "application_fee", "amount": 0, "amount_refunded": 999999999999}, "tranche": {"transfer_due": 999999999999}`),
+		shared(`"tranche": {"refunds_made": 64, "live_refunds": "ffffffffffffffff", "captures": 50}`),
+		shared(`"tranche": {"refunds_made": 1, "live_refunds": "2", "first_gave": 2, "application_fee_due": 1}, "disputed": true`),
+		strings.Replace(heldBody, `"livemode": false`, `"application": "ca_1", "application_fee_amount": 30, "tranche": {"account": "acct_9"}`, 1),
+		strings.Replace(heldBody, `"livemode": false`, `"transfer_data": {"destination": "acct_1", "amount": 800}, "tranche": {"rules": {"connect": {"objects": 1, "portion_base": 1}, "failed_refund": 1}}`, 1),
 	} {
 		f.Add([]byte(body))
+	}
+	for _, pi := range oneOfEach(f) {
+		f.Add(encode(f, pi))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var pi intent.PaymentIntent
@@ -49,16 +63,19 @@ func FuzzPaymentIntent(f *testing.F) {
 		_, _ = pi.Deadline()
 		_, _ = pi.WithCaptures(3)
 		_, _ = pi.WithCharge(pi.LatestCharge)
+		_, _ = pi.WithHistory(intent.History{FirstGave: true})
 		for _, c := range everyCommand() {
-			next, events, err := intent.Step(pi, c)
-			if err != nil {
-				if next != pi || events != nil {
-					t.Fatalf("%s is refused (%v) and changes something", c, err)
+			m := carryOut(pi, c)
+			next := m.after
+			if m.err != nil {
+				if next != pi || m.events != nil || m.made != (made{}) {
+					t.Fatalf("%s is refused (%v) and changes something", c, m.err)
 				}
 				continue
 			}
 			mustSurviveJSON(t, next)
-			for _, e := range events {
+			survives(t, m.made.refund)
+			for _, e := range m.events {
 				_ = e.String()
 			}
 			if pi.Validate() == nil {
@@ -68,6 +85,12 @@ func FuzzPaymentIntent(f *testing.F) {
 			}
 		}
 	})
+}
+
+// shared returns heldBody of a destination payment, with members of its charge.
+func shared(members string) string {
+	body := strings.Replace(heldBody, `"livemode": false`, `"livemode": false, "application_fee_amount": 30, "transfer_data": {"destination": "acct_1"}`, 1)
+	return strings.Replace(body, `"disputed": false`, `"transfer_data": {"destination": "acct_1"}, `+members, 1)
 }
 
 // untidy returns a body before basil whose parts may not fit together.
@@ -86,6 +109,14 @@ func FuzzParseCommand(f *testing.F) {
 	for _, body := range []string{
 		`{}`, `null`, `{} {}`, `{"at":5,"at":5}`, `{"at":1.5}`, `{"amount_to_capture":9223372036854775807}`, `{"AT":5}`,
 		`{"attempt":{"card":{"amount_authorized":-9223372036854775808}}}`, `{"card":{"request_multicapture":"if_available"}}`,
+		`{"amount":100,"refund_application_fee":true,"reverse_transfer":true,"status":"pending","pending_reason":"charge_pending"}`,
+		`{"refund":{"id":"re_1","object":"refund","amount":100,"charge":"ch_1","status":"succeeded","tranche":{"number":1}},"status":"failed"}`,
+		`{"refund":null,"status":"failed"}`, `{"refund":{"object":"charge"}}`, `{"refund":"re_1"}`,
+		`{"refund":{"id":"re_1","object":"refund","amount":1e3,"status":"lost","tranche":{"number":256}}}`,
+		`{"balance_transaction":"txn_1","application_fee":"fee_1","transfer":"tr_1","transfer_currency":"cad","transfer_amount":1356}`,
+		`{"transfer_amount":-9223372036854775808,"transfer_currency":"USD"}`,
+		`{"application_fee_amount":0,"transfer_data":{"destination":"acct_1","amount":null}}`, `{"transfer_data":{"destination":{"id":"acct_1"}}}`,
+		`{"rules":{"connect":{"later_amount":2},"failed_refund":255}}`, `{"amount":null,"balance_insufficient":true}`,
 	} {
 		for _, op := range operations {
 			f.Add(string(op), []byte(body))

@@ -540,6 +540,61 @@ func failsOnce(t *rapid.T, m moment) {
 	}
 }
 
+// TestStaleRefund: 500 is refunded by 300 and by 200. However often the 200 fails, and whichever copy of it is used, 300 stays refunded:
+// its number refuses it, also when later refunds would make room for it in the sum.
+func TestStaleRefund(t *testing.T) {
+	pi := reach(t, automatic, confirms(approval))
+	refunded := func(pi intent.PaymentIntent, amount money.Amount, s refund.Status) (intent.PaymentIntent, refund.Refund) {
+		t.Helper()
+		next, r, _, err := pi.Refund(intent.RefundParams{ID: fmt.Sprint("re_", pi.LatestCharge.RefundsMade+1), Amount: money.Some(amount), Status: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return next, r
+	}
+	updated := func(pi intent.PaymentIntent, r refund.Refund, s refund.Status, want money.Amount, refusal code.Code) (intent.PaymentIntent, refund.Refund) {
+		t.Helper()
+		next, now, _, err := pi.UpdateRefund(intent.UpdateRefundParams{Refund: r, Status: s})
+		if got := refusalOf(err).code; got != refusal || next.LatestCharge.AmountRefunded != want {
+			t.Fatalf("%s to %s: %d is refunded, want %d; refused for %q, want %q", r.ID, s, next.LatestCharge.AmountRefunded, want, got, refusal)
+		}
+		return next, now
+	}
+	pi, _ = refunded(pi, 300, "")
+	pi, pending := refunded(pi, 200, refund.StatusPending)
+	pi, succeeded := updated(pi, pending, refund.StatusSucceeded, 500, "")
+	pi, failed := updated(pi, succeeded, refund.StatusFailed, 300, "")
+	full, third := refunded(pi, 700, refund.StatusRequiresAction)
+	if !full.LatestCharge.Refunded {
+		t.Fatal("not all of it is refunded")
+	}
+	for range 2 {
+		updated(pi, succeeded, refund.StatusFailed, 300, code.StaleRefund)
+		updated(pi, pending, refund.StatusFailed, 300, code.StaleRefund)
+		updated(pi, pending, refund.StatusCanceled, 300, code.StaleRefund)
+		updated(pi, failed, refund.StatusFailed, 300, code.StatusTransitionInvalid)
+		updated(pi, third, refund.StatusCanceled, 300, code.StaleRefund) // of a future that was thrown away
+		updated(full, succeeded, refund.StatusFailed, 1000, code.StaleRefund)
+		updated(full, pending, refund.StatusCanceled, 1000, code.StaleRefund)
+	}
+	again, _ := updated(full, third, refund.StatusCanceled, 300, "")
+	if again.LatestCharge.Refunded {
+		t.Fatal("all of it is still refunded")
+	}
+	// Refunds 4 to 64 have a number, the later ones have none: of these only the sum is guarded.
+	var last refund.Refund
+	for n := 4; n <= 65; n++ {
+		again, last = refunded(again, 1, "")
+		if want := n % 65; int(last.Number) != want {
+			t.Fatalf("refund %d has the number %d", n, last.Number)
+		}
+	}
+	again, _ = updated(again, last, refund.StatusFailed, 361, "")
+	again, _ = updated(again, last, refund.StatusFailed, 360, "")
+	last.Amount = 361
+	updated(again, last, refund.StatusFailed, 360, code.StaleRefund)
+}
+
 // everythingComesBack: the one refund of everything that was captured takes the whole fee and the whole transfer along.
 func everythingComesBack(t *rapid.T, m moment) {
 	p, ok := m.command.(intent.RefundParams)
