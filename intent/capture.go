@@ -111,7 +111,7 @@ func (p *CaptureParams) check(pi *PaymentIntent) error {
 	if err != nil {
 		return err
 	}
-	split, err := pi.checkSplit(p.ApplicationFeeAmount, p.TransferDataAmount, p.AmountToCapture.Or(pi.AmountCapturable))
+	split, err := p.checkSplit(pi)
 	if err != nil {
 		return err
 	}

@@ -200,21 +200,11 @@ func (pi *PaymentIntent) multicapture() connect.Mark {
 	}
 }
 
-// noteMulticapture keeps what the amounts of a charge of which nothing more is captured tell, before they change.
-func (pi *PaymentIntent) noteMulticapture() {
-	c := &pi.LatestCharge
-	if m := pi.multicapture(); c.Captured && c.Card.Unshown && m != connect.MarkUnknown {
-		c.Card.Multicapture, c.Card.Unshown = m == connect.MarkYes, false
-	}
-}
-
 func (p *RefundParams) apply(pi *PaymentIntent) refund.Refund {
 	c := &pi.LatestCharge
-	pi.noteMulticapture()
-	releases := pi.Rules.releasesAreRefunds()
-	_, gives, _ := c.RefundLedger(releases).Refund(p.Amount) // checked
+	ledger, gives, _ := c.RefundLedger(pi.Rules.releasesAreRefunds()).Refund(p.Amount) // checked
 	c.AmountRefunded += gives
-	c.Refunded = c.FullyRefunded(releases)
+	c.Refunded = ledger.Exhausted()
 	r := refund.Refund{
 		ID: p.ID, Charge: c.ID, PaymentIntent: pi.ID, Status: p.status(), Amount: gives, Currency: pi.Currency, Reason: p.Reason,
 		PendingReason: p.PendingReason, BalanceTransaction: p.BalanceTransaction, Created: p.At,

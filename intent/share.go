@@ -99,20 +99,28 @@ func (pi *PaymentIntent) checkGrowth(s *charge.Settlement) (unknown string, err 
 
 // checkSplit refuses a fee or transfer amount, or the lack of one, because of what the captures before did. If that depends on what is
 // not known, it returns the name of that.
-func (pi *PaymentIntent) checkSplit(fee, transfer money.NullAmount, took money.Amount) (unknown string, err error) {
-	if unknown, err = pi.checkCollect(pi.feeLedger(), fee, took, paramFee); err != nil || unknown != "" {
+func (p *CaptureParams) checkSplit(pi *PaymentIntent) (unknown string, err error) {
+	unknown, err = p.checkCollect(pi, pi.feeLedger(), p.ApplicationFeeAmount, paramFee)
+	if err != nil || unknown != "" {
 		return unknown, err // there is no transfer amount beside a fee
 	}
-	return pi.checkCollect(pi.transferLedger(), transfer, took, paramTransfer)
+	return p.checkCollect(pi, pi.transferLedger(), p.TransferDataAmount, paramTransfer)
 }
 
 // checkCollect is Ledger.Check with the name of the parameter. Where something is not known, the answer has to be the same either way.
-func (pi *PaymentIntent) checkCollect(l connect.Ledger, given money.NullAmount, took money.Amount, param string) (unknown string, err error) {
+func (p *CaptureParams) checkCollect(pi *PaymentIntent, l connect.Ledger, given money.NullAmount, param string) (unknown string, err error) {
+	took := p.AmountToCapture.Or(pi.AmountCapturable)
 	other := l
 	switch {
 	case l.First == connect.MarkUnknown:
-		l.First, other.First, unknown = connect.MarkYes, connect.MarkNo, "first_gave"
-	case l.Captured == 0 && pi.multicapture() == connect.MarkUnknown:
+		l.First, other.First, unknown = connect.MarkYes, connect.MarkNo, unknownCharge
+		if pi.LatestCharge.Known() {
+			unknown = "first_gave"
+		}
+	case l.Captured > 0 || pi.multicapture() != connect.MarkUnknown:
+	case p.NonFinal:
+		l.Multicapture = true // else it is refused anyway
+	default:
 		l.Multicapture, other.Multicapture, unknown = true, false, unknownCharge
 	}
 	allowed := l.Allows(given, took)
@@ -184,10 +192,10 @@ func (pi *PaymentIntent) share(fee, transfer money.NullAmount, took money.Amount
 	pi.ApplicationFeeAmount = fees.Amount
 	pi.TransferData.Amount = transfers.Amount
 	c := &pi.LatestCharge
-	if !c.Known() {
+	if !c.Known() || pi.AmountReceived+took == 0 { // of nothing, nothing is put aside
 		return
 	}
-	if pi.AmountReceived == 0 && took > 0 && (fee.Valid || transfer.Valid) {
+	if pi.AmountReceived == 0 && (fee.Valid || transfer.Valid) {
 		c.FirstGave = connect.MarkYes
 	}
 	c.ApplicationFeeAmount = fees.Amount

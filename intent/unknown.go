@@ -54,13 +54,13 @@ func (pi PaymentIntent) WithCharge(c charge.Charge) (PaymentIntent, error) {
 // completed returns two readings of one charge, each with what only the other one knows.
 func completed(a, b charge.Charge) (charge.Charge, charge.Charge) {
 	for range 2 { // b from a, and a from b
-		if b.Captures == capture.Uncounted {
+		if b.Captures == capture.Uncounted || b.Captures == 1 && b.Captured && b.Card.Unshown { // there may have been several
 			b.Captures = a.Captures
 		}
 		if b.RefundsMade < a.RefundsMade {
 			b.RefundsMade, b.LiveRefunds = a.RefundsMade, a.LiveRefunds
 		}
-		if b.FirstGave == connect.MarkUnknown || b.Captured { // after the last capture it does not matter
+		if b.FirstGave == connect.MarkUnknown || b.Captured && a.FirstGave != connect.MarkUnknown { // it does not matter after the last capture
 			b.FirstGave = a.FirstGave
 		}
 		if b.FeeEndpointUsed == connect.MarkUnknown {
@@ -87,6 +87,9 @@ func completed(a, b charge.Charge) (charge.Charge, charge.Charge) {
 			b.Transfer.Destination = cmp.Or(b.Transfer.Destination, a.Transfer.Destination)
 		}
 		a, b = b, a
+	}
+	if a.Captured && b.Captured && a.Card.Multicapture == b.Card.Multicapture { // the rest of the card does not matter after the last capture
+		a.Card = b.Card
 	}
 	return a, b
 }

@@ -277,13 +277,18 @@ func TestProcessingIgnoresEarlierCharges(t *testing.T) {
 	}
 }
 
-// Another charge than the known one is refused as such, and not for its id.
+// Another charge than the known one is refused for its id, and another reading of the same charge as such.
 func TestWithChargeNamesTheCharge(t *testing.T) {
 	pi := decode(t, holds(0, shown))
-	other := pi.LatestCharge
-	other.ID = "ch_2"
-	_, err := pi.WithCharge(other)
-	if e, ok := errors.AsType[*intent.Error](err); !ok || e.Param != "latest_charge" {
-		t.Errorf("%v", err)
+	for param, change := range map[string]func(c *charge.Charge){
+		"latest_charge.id": func(c *charge.Charge) { c.ID = "ch_2" },
+		"latest_charge":    func(c *charge.Charge) { c.Disputed = true },
+	} {
+		other := pi.LatestCharge
+		change(&other)
+		got, err := pi.WithCharge(other)
+		if e, ok := errors.AsType[*intent.Error](err); !ok || e.Param != param || got != pi {
+			t.Errorf("%s: %v", param, err)
+		}
 	}
 }

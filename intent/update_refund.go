@@ -113,9 +113,8 @@ func (p *UpdateRefundParams) apply(pi *PaymentIntent) refund.Refund {
 			c.LiveRefunds &^= 1 << (n - 1)
 		}
 		if pi.Rules.FailedRefund == FailedRefundFalls {
-			pi.noteMulticapture()
 			c.AmountRefunded -= p.Refund.Amount
-			c.Refunded = c.FullyRefunded(pi.Rules.releasesAreRefunds())
+			c.Refunded = false // not all of it any more
 		}
 	}
 	return p.moved()
