@@ -86,7 +86,7 @@ func (c *Charge) hidden() hidden {
 // shown returns what a charge that was read without anything hidden is taken to hide, as far as its other fields tell.
 //   - captures that took money: none, one, or capture.Uncounted
 //   - what only matters between the captures of a multicapture payment, or to its refunds, is unknown once it may have happened
-//   - of a charge that was captured automatically and asynchronously what is null is due
+//   - of a charge that was captured for good, the fee or transfer that is null is due
 func (c *Charge) shown() hidden {
 	h := hidden{captures: capture.Uncounted}
 	switch {
@@ -104,7 +104,7 @@ func (c *Charge) shown() hidden {
 	if t := c.Transfer; t.ID != "" && (!t.Known() || t.AmountReversed > 0) {
 		h.transferEndpointUsed = connect.MarkUnknown
 	}
-	if c.Status == StatusSucceeded && c.Captured && c.BalanceTransaction == "" {
+	if c.Status == StatusSucceeded && c.Captured {
 		if c.ApplicationFee.ID == "" {
 			h.feeDue = min(c.ApplicationFeeAmount.Or(0), c.AmountCaptured)
 		}
@@ -246,9 +246,9 @@ func (c *Card) write(w *strictjson.Writer) {
 // card but without multicapture, does not say what the network offers: Card.Unshown.
 //
 // Of a fee or a transfer that was not expanded only the id is known: see connect.ApplicationFee and connect.Transfer.
-// A charge that was captured for good and has no balance transaction was captured asynchronously: what is null is due, the fee as it was
-// asked for, and for the destination transfer_data[amount] or all that was captured. The marks are unknown where it may matter: FirstGave while more may be captured, FeeEndpointUsed and
-// TransferEndpointUsed where the fee or the transfer is unknown or something of it came back.
+// Where a charge was captured for good and one of them is null it is due, as after an asynchronous capture: the fee as it was asked for, and
+// for a destination transfer_data[amount] or all that was captured. The marks are unknown where it may matter: FirstGave while more may
+// be captured, FeeEndpointUsed and TransferEndpointUsed where the fee or the transfer is unknown or something of it came back.
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a charge, a
 // missing id, status, amount, amount_refunded, captured, paid or refunded, amounts that are not integers from 0 to money.Max, and

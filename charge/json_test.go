@@ -395,7 +395,7 @@ func TestReadsSharing(t *testing.T) {
 		more    string
 		want    charge.Charge
 	}{
-		// An asynchronous capture leaves null what is to come.
+		// An asynchronous capture leaves null what is to come, and one may come before the other.
 		{"a fee to come", "", fee100, due(100)},
 		{"a fee of zero", "", `,"application_fee":null,"application_fee_amount":0`, nothing},
 		{"no fee", "", `,"application_fee":null,"application_fee_amount":null`, nothing},
@@ -414,7 +414,7 @@ func TestReadsSharing(t *testing.T) {
 		{"null is not told", "", acct1 + fee100 + `,"tranche":{"application_fee_due":null,"transfer_due":null}`, toAcct1(100, 1000)},
 		{"a fee that has come is not due", "", `,"application_fee":"fee_1","application_fee_amount":100,"tranche":{"application_fee_due":7}`, feeByID(unknown)},
 		{"a transfer that has come is not due", "", acct1 + `,"transfer":"tr_1","tranche":{"transfer_due":7}`, transferByID(unknown, "acct_1")},
-		{"once there is a balance transaction nothing is to come", "", settled + acct1 + fee100, toAcct1(0, 0)},
+		{"the balance transaction came alone, the rest is to come", "", settled + acct1 + fee100, toAcct1(100, 1000)},
 		{"what failed owes nothing", `"status":"failed"`, acct1 + fee100, toAcct1(0, 0)},
 		{"what is pending owes nothing yet", `"status":"pending"`, acct1 + fee100, toAcct1(0, 0)},
 		{"what is held owes nothing", held, acct1 + fee100, toAcct1(0, 0)},
@@ -452,8 +452,8 @@ func TestReadsSharing(t *testing.T) {
 		{"the destination of the transfer", "", `,"transfer":{"id":"tr_1","amount":30,"destination":"acct_1"},"transfer_data":null`,
 			charge.Charge{Transfer: connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 30}}},
 		{"a transfer by its id, and a destination", "", `,"transfer":"tr_1"` + acct1, transferByID(unknown, "acct_1")},
-		{"a destination that was expanded", "", settled + `,"transfer_data":{"destination":{"id":"acct_1","object":"account"}}`, toAcct1(0, 0)},
-		{"objects without an id", "", settled + acct1 + `,"application_fee":{"account":"acct_2","amount":30,"amount_refunded":1},"transfer":{"amount":300,"amount_reversed":1,"currency":"cad"}`, toAcct1(0, 0)},
+		{"a destination that was expanded", "", settled + `,"transfer_data":{"destination":{"id":"acct_1","object":"account"}}`, toAcct1(0, 1000)},
+		{"objects without an id", "", settled + acct1 + `,"application_fee":{"account":"acct_2","amount":30,"amount_refunded":1},"transfer":{"amount":300,"amount_reversed":1,"currency":"cad"}`, toAcct1(0, 1000)},
 	} {
 		text := minimal(c.more)
 		for _, usual := range []string{`"status":"succeeded"`, `"captured":true`} {

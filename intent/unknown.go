@@ -60,7 +60,7 @@ func completed(a, b charge.Charge) (charge.Charge, charge.Charge) {
 		if b.RefundsMade < a.RefundsMade {
 			b.RefundsMade, b.LiveRefunds = a.RefundsMade, a.LiveRefunds
 		}
-		if b.FirstGave == connect.MarkUnknown || b.Captured && a.FirstGave != connect.MarkUnknown { // it does not matter after the last capture
+		if b.FirstGave == connect.MarkUnknown || b.Captured && a.FirstGave == connect.MarkYes { // after the last capture no is a guess
 			b.FirstGave = a.FirstGave
 		}
 		if b.FeeEndpointUsed == connect.MarkUnknown {
