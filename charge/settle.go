@@ -23,14 +23,14 @@ func (c *Charge) PutAside(fee, transfer money.Amount, s *Settlement, account str
 // addToTransfer adds to a transfer that is there or not. In another currency what is added is told from outside, or is not known.
 func (c *Charge) addToTransfer(amount money.Amount, s *Settlement) {
 	t := &c.Transfer
-	switch {
-	case t.ID == "" || t.Currency == c.Currency:
-		t.Amount = min(t.Amount+amount, money.Max) // more only where the parts of a charge do not fit together
-	case s.TransferAmount.Valid:
-		t.Amount += s.TransferAmount.Amount
-	default:
-		*t = connect.Transfer{ID: t.ID, Destination: t.Destination}
+	if t.ID != "" && t.Currency != c.Currency {
+		if !s.TransferAmount.Valid {
+			*t = connect.Transfer{ID: t.ID, Destination: t.Destination}
+			return
+		}
+		amount = s.TransferAmount.Amount
 	}
+	t.Amount = min(t.Amount+amount, money.Max) // more only where the parts of a charge do not fit together
 }
 
 // Missing reports whether Settle could fill in something: a balance transaction, a fee or a transfer of what was captured.
