@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -29,15 +30,20 @@ func (e *Event) String() string {
 }
 
 // Before returns the charge before the event, as far as the event tells: every field of Previous, the rest as it is now. Of the fee and
-// the transfer an event tells the ids alone: what they amounted to, their own events tell.
+// the transfer an event tells the ids alone. What came into being, their own events tell; what a later capture added to them, or was due
+// before it came, no event does: compare ApplicationFee.Amount and Transfer.Amount of the charges that the events show.
 func (e *Event) Before() Charge {
 	c, p := *e.Charge, e.Previous
 	c.Amount = p.Amount.Or(c.Amount)
 	c.AmountCaptured = p.AmountCaptured.Or(c.AmountCaptured)
 	c.AmountRefunded = p.AmountRefunded.Or(c.AmountRefunded)
-	c.ApplicationFee.ID = p.ApplicationFee.Or(c.ApplicationFee.ID)
+	if p.ApplicationFee.Valid {
+		c.ApplicationFee = connect.ApplicationFee{ID: p.ApplicationFee.Value}
+	}
 	c.ApplicationFeeAmount = p.ApplicationFeeAmount.Or(c.ApplicationFeeAmount)
-	c.Transfer.ID = p.Transfer.Or(c.Transfer.ID)
+	if p.Transfer.Valid {
+		c.Transfer = connect.Transfer{ID: p.Transfer.Value, Destination: c.Transfer.Destination}
+	}
 	c.BalanceTransaction = p.BalanceTransaction.Or(c.BalanceTransaction)
 	c.Captured = p.Captured.Or(c.Captured)
 	c.Refunded = p.Refunded.Or(c.Refunded)

@@ -31,6 +31,9 @@ func (f ApplicationFee) Due() bool { return f.ID == "" && f.Amount > 0 }
 // Refunded reports whether all of the fee was given back.
 func (f ApplicationFee) Refunded() bool { return f.Amount > 0 && f.AmountRefunded == f.Amount }
 
+// Left returns what the platform still has of the fee, minor units; 0 if that is not known.
+func (f ApplicationFee) Left() money.Amount { return left(f.Amount, f.AmountRefunded) }
+
 // A FeeRefund is a part of a fee that was given back. The zero FeeRefund is none. One with an ID and no Amount was not expanded in the
 // JSON that it came from, and the rest of it is unknown.
 //
@@ -80,14 +83,14 @@ func (f ApplicationFee) Next(p FeeRefundParams) (ApplicationFee, FeeRefund, erro
 	if err := f.check(&p); err != nil {
 		return f, FeeRefund{}, err
 	}
-	amount := p.Amount.Or(left(f.Amount, f.AmountRefunded))
+	amount := p.Amount.Or(f.Left())
 	f.AmountRefunded += amount
 	return f, FeeRefund{ID: p.ID, Fee: f.ID, BalanceTransaction: p.BalanceTransaction, Amount: amount, Created: p.At}, nil
 }
 
 func (f *ApplicationFee) check(p *FeeRefundParams) error {
 	const op = "refund_fee"
-	most := left(f.Amount, f.AmountRefunded)
+	most := f.Left()
 	switch {
 	case p.At < 0:
 		return refuseAmount(op, code.ParameterInvalidInteger, "at", money.Amount(p.At), 0)

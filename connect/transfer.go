@@ -33,6 +33,9 @@ func (t Transfer) Due() bool { return t.ID == "" && t.Amount > 0 }
 // Reversed reports whether all of the transfer was reversed.
 func (t Transfer) Reversed() bool { return t.Amount > 0 && t.AmountReversed == t.Amount }
 
+// Left returns what the destination still has of the transfer, minor units of its currency; 0 if that is not known.
+func (t Transfer) Left() money.Amount { return left(t.Amount, t.AmountReversed) }
+
 // TransferParams are the parameters of CreateTransfer.
 type TransferParams struct {
 	At                int64            `json:"at,omitempty"` // unix seconds; 0 is not given
@@ -103,11 +106,13 @@ type Reversal struct {
 
 // ReverseParams are the parameters of a reversal.
 type ReverseParams struct {
-	At                  int64            `json:"at,omitempty"`                   // unix seconds; 0 is not given
-	ID                  string           `json:"id,omitempty"`                   // of the reversal
-	BalanceTransaction  string           `json:"balance_transaction,omitempty"`  // id; "" is null
-	Amount              money.NullAmount `json:"amount,omitzero"`                // minor units of the transfer's currency; null: all that is left
-	BalanceInsufficient bool             `json:"balance_insufficient,omitempty"` // the connected account does not have so much: refused
+	At                   int64            `json:"at,omitempty"`                     // unix seconds; 0 is not given
+	ID                   string           `json:"id,omitempty"`                     // of the reversal
+	BalanceTransaction   string           `json:"balance_transaction,omitempty"`    // id; "" is null
+	Amount               money.NullAmount `json:"amount,omitzero"`                  // minor units of the transfer's currency; null: all that is left
+	BalanceInsufficient  bool             `json:"balance_insufficient,omitempty"`   // the connected account does not have so much: refused
+	RefundApplicationFee bool             `json:"refund_application_fee,omitempty"` // of the transfer of a payment: gives the same portion of its fee back. A separate transfer has no fee, and ignores it
+	FeeRefund            string           `json:"fee_refund,omitempty"`             // id of the fee refund that comes into being
 }
 
 // Reverse takes back a part of the transfer from the connected account. If an error is returned, the transfer is unchanged.
@@ -140,14 +145,14 @@ func (t Transfer) Next(p ReverseParams) (Transfer, Reversal, error) {
 	if err := t.check(&p); err != nil {
 		return t, Reversal{}, err
 	}
-	amount := p.Amount.Or(left(t.Amount, t.AmountReversed))
+	amount := p.Amount.Or(t.Left())
 	t.AmountReversed += amount
 	return t, Reversal{ID: p.ID, Transfer: t.ID, BalanceTransaction: p.BalanceTransaction, Amount: amount, Created: p.At}, nil
 }
 
 func (t *Transfer) check(p *ReverseParams) error {
 	const op = "reverse_transfer"
-	most := left(t.Amount, t.AmountReversed)
+	most := t.Left()
 	switch {
 	case p.At < 0:
 		return refuseAmount(op, code.ParameterInvalidInteger, "at", money.Amount(p.At), 0)

@@ -203,16 +203,15 @@ func aimedAt(t *rapid.T, l *life, op intent.Operation) intent.Command {
 		return aimedUpdateRefund(t, l)
 	case intent.OpRefundFee:
 		f := pi.LatestCharge.ApplicationFee
-		return intent.RefundFeeParams{FeeRefundParams: connect.FeeRefundParams{
+		return intent.RefundFeeParams{
 			At: aimedTime(t, pi), ID: pick(t, "", "fr_1"), BalanceTransaction: pick(t, "", "txn_3"), Amount: aimedPart(t, f.Amount-f.AmountRefunded, 1),
-		}}
+		}
 	case intent.OpReverseTransfer:
 		r := pi.LatestCharge.Transfer
 		return intent.ReverseTransferParams{
-			ReverseParams: connect.ReverseParams{
-				At: aimedTime(t, pi), ID: pick(t, "", "trr_1"), BalanceTransaction: pick(t, "", "txn_3"), Amount: aimedPart(t, r.Amount-r.AmountReversed, 1),
-				BalanceInsufficient: chance(t, 3),
-			},
+
+			At: aimedTime(t, pi), ID: pick(t, "", "trr_1"), BalanceTransaction: pick(t, "", "txn_3"), Amount: aimedPart(t, r.Amount-r.AmountReversed, 1),
+			BalanceInsufficient:  chance(t, 3),
 			RefundApplicationFee: chance(t, 1), FeeRefund: pick(t, "", "fr_1"),
 		}
 	default:

@@ -89,9 +89,9 @@ func sharesAtTheBorder(n int64) []intent.Command {
 		intent.RefundParams{Amount: amount, ReverseTransfer: true, RefundApplicationFee: true}, intent.RefundParams{Amount: amount, RefundApplicationFee: true},
 		intent.UpdateRefundParams{At: n, Refund: refund100(refund.StatusPending), Status: refund.StatusCanceled},
 		intent.UpdateRefundParams{Refund: failed, Status: refund.StatusFailed},
-		intent.RefundFeeParams{FeeRefundParams: connect.FeeRefundParams{At: n}}, intent.RefundFeeParams{FeeRefundParams: connect.FeeRefundParams{Amount: amount}},
-		intent.ReverseTransferParams{ReverseParams: connect.ReverseParams{At: n}}, intent.ReverseTransferParams{ReverseParams: connect.ReverseParams{Amount: amount}},
-		intent.ReverseTransferParams{ReverseParams: connect.ReverseParams{Amount: amount}, RefundApplicationFee: true},
+		intent.RefundFeeParams{At: n}, intent.RefundFeeParams{Amount: amount},
+		intent.ReverseTransferParams{At: n}, intent.ReverseTransferParams{Amount: amount},
+		intent.ReverseTransferParams{Amount: amount, RefundApplicationFee: true},
 	}
 }
 
@@ -430,9 +430,9 @@ func refundOf(a money.Amount) intent.RefundParams {
 }
 
 func refundFeeOf(a money.Amount) intent.RefundFeeParams {
-	return intent.RefundFeeParams{FeeRefundParams: connect.FeeRefundParams{Amount: money.Some(a)}}
+	return intent.RefundFeeParams{Amount: money.Some(a)}
 }
 
 func reversalOf(a money.Amount) intent.ReverseTransferParams {
-	return intent.ReverseTransferParams{ReverseParams: connect.ReverseParams{Amount: money.Some(a)}}
+	return intent.ReverseTransferParams{Amount: money.Some(a)}
 }

@@ -42,7 +42,7 @@ type CaptureParams struct {
 //   - code.ParametersExclusive: both a fee and a transfer amount
 //   - code.PaymentIntentUnexpectedState: the status is not requires_capture
 //   - code.ParametersExclusive: the intent has the other of the two
-//   - code.ApplicationFeesNotAllowed: a fee of a payment without a connected account
+//   - code.NoConnectedAccount: a fee of a payment without a connected account
 //   - code.ParameterMissing, Param transfer_data[destination]: a transfer amount without a destination
 //   - code.AmountTooLarge, Param transfer_data[amount]: more than the payment is of
 //   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement

@@ -47,7 +47,7 @@ type ConfirmParams struct {
 //     given, and the status is processing, requires_capture or canceled
 //   - code.PaymentIntentUnexpectedState: any other wrong status, or no method is attached or given
 //   - code.ParameterInvalid: the capture method of the intent, from its JSON, is unknown
-//   - code.ParametersExclusive, code.ApplicationFeesNotAllowed, code.ParameterMissing, code.AmountTooLarge: those of Update about the fee and
+//   - code.ParametersExclusive, code.NoConnectedAccount, code.ParameterMissing, code.AmountTooLarge: those of Update about the fee and
 //     the transfer amount
 //   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
 //

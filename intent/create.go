@@ -43,7 +43,7 @@ type CreateParams struct {
 //   - code.ParameterInvalid: the capture method, the confirmation method or the rules are unknown
 //   - code.ParameterInvalidInteger, code.AmountTooLarge: a fee less than 0, a transfer amount less than 1, more than money.Max
 //   - code.ParametersExclusive: both a fee and a transfer amount; both an account and a destination
-//   - code.ApplicationFeesNotAllowed: a fee with neither an account nor a destination
+//   - code.NoConnectedAccount: a fee with neither an account nor a destination
 //   - code.ParameterMissing: a transfer amount without a destination
 //   - code.AmountTooLarge: more is to be transferred than the payment is of
 //

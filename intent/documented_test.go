@@ -854,7 +854,7 @@ var documented = map[string]func(t *testing.T){
 		s.refuses("capture 300 non-final fee 30 transfer 200", code.ParametersExclusive, "transfer_data[amount]")
 		s.refuses("capture 300 non-final transfer 1001", code.AmountTooLarge, "transfer_data[amount]")
 		plain := perform(t, "create pi_1 1000 usd manual multicapture with pm_1", approved)
-		plain.refuses("capture 300 non-final fee 30", code.ApplicationFeesNotAllowed, "application_fee_amount")
+		plain.refuses("capture 300 non-final fee 30", code.NoConnectedAccount, "application_fee_amount")
 		plain.refuses("capture 300 non-final transfer 200", code.ParameterMissing, "transfer_data[destination]")
 		s.perform("capture 200 non-final fee 300 fee_1 tr_1") // at most what was captured
 		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 200)

@@ -423,11 +423,12 @@ func (m *model) refusesRefund(p intent.RefundParams, paid bool) verdict {
 	part := p.Amount.Valid && int64(p.Amount.Amount) < left
 	multi := m.captureMethod == "manual" && m.charge.multi
 	fees, transfers := &m.charge.fees, &m.charge.transfers
-	if p.RefundApplicationFee && len(fees.parts) > 0 {
-		if m.destination != "" && !p.ReverseTransfer || multi && (part || fees.byHand) {
+	if p.RefundApplicationFee {
+		there := len(fees.parts) > 0
+		if there && m.destination != "" && !p.ReverseTransfer || multi && (part || fees.byHand) {
 			return verdict{code.RefundFlagNotAllowed, "refund_application_fee"}
 		}
-		if fees.id == "" {
+		if there && fees.id == "" {
 			return verdict{code.NotSettled, "refund_application_fee"}
 		}
 	}
@@ -478,7 +479,7 @@ func (m *model) refusesFlow(fee, transfer money.NullAmount, most int64) verdict 
 		return verdict{code.ParametersExclusive, "transfer_data[amount]"}
 	}
 	if fee.Valid && m.account == "" && m.destination == "" {
-		return verdict{code.ApplicationFeesNotAllowed, "application_fee_amount"}
+		return verdict{code.NoConnectedAccount, "application_fee_amount"}
 	}
 	if transfer.Valid && m.destination == "" {
 		return verdict{code.ParameterMissing, "transfer_data[destination]"}

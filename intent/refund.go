@@ -54,6 +54,7 @@ type RefundParams struct {
 //   - code.RefundFlagNotAllowed, Param refund_application_fee: of a destination payment, without ReverseTransfer
 //   - code.RefundFlagNotAllowed, Param refund_application_fee or reverse_transfer: of a multicapture payment, if not everything refundable is
 //     refunded, or after RefundFee or ReverseTransfer respectively was used
+//     (for the flag of a part it does not matter whether there is a fee)
 //   - code.NothingToReverse, Param reverse_transfer: there is no transfer. (Where there is no fee, the API accepts its flag.)
 //   - code.NotSettled: the fee or the transfer has not come into being
 //   - code.BalanceInsufficient: so it is said
@@ -148,9 +149,9 @@ func (p *RefundParams) status() refund.Status { return cmp.Or(p.Status, refund.S
 // not known, it returns the name of that.
 func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) (unknown string, err error) {
 	fee, transfer := &pi.LatestCharge.ApplicationFee, &pi.LatestCharge.Transfer
-	if p.RefundApplicationFee && *fee != (connect.ApplicationFee{}) {
-		if pi.TransferData.Destination != "" && !p.ReverseTransfer {
-			return "", refuse(OpRefund, code.RefundFlagNotAllowed, "refund_application_fee")
+	if p.RefundApplicationFee {
+		if *fee != (connect.ApplicationFee{}) && pi.TransferData.Destination != "" && !p.ReverseTransfer {
+			return "", refuseFlag("refund_application_fee", flagWithoutReversal)
 		}
 		if unknown, err = pi.checkFlag("refund_application_fee", all, pi.LatestCharge.FeeEndpointUsed, fee.Due()); err != nil {
 			return "", err
@@ -169,12 +170,27 @@ func (p *RefundParams) checkFlags(pi *PaymentIntent, all bool) (unknown string, 
 	return cmp.Or(unknown, other), err
 }
 
+// Why a flag is not allowed, in words.
+const (
+	flagWithoutReversal = "A destination payment gives its fee back only together with its transfer: give reverse_transfer too."
+	flagOfPart          = "A multicapture payment supports this only if everything that is left is refunded: refund the fee or reverse the transfer by itself."
+	flagAfterEndpoint   = "This is not possible any more: the fee was refunded, or the transfer was reversed, by itself before."
+)
+
+func refuseFlag(flag, why string) error {
+	e := refuse(OpRefund, code.RefundFlagNotAllowed, flag)
+	e.Detail = why
+	return e
+}
+
 // checkFlag refuses a flag about an object of the charge: a multicapture payment supports it only for a refund of everything, and not
 // after the endpoint of its own was used. If the answer depends on what is not known, it returns the name of that.
 func (pi *PaymentIntent) checkFlag(flag string, all bool, used connect.Mark, due bool) (unknown string, err error) {
 	switch multicapture := pi.multicapture(); {
-	case multicapture == connect.MarkYes && (!all || used == connect.MarkYes):
-		return "", refuse(OpRefund, code.RefundFlagNotAllowed, flag)
+	case multicapture == connect.MarkYes && !all:
+		return "", refuseFlag(flag, flagOfPart)
+	case multicapture == connect.MarkYes && used == connect.MarkYes:
+		return "", refuseFlag(flag, flagAfterEndpoint)
 	case due:
 		return "", refuse(OpRefund, code.NotSettled, flag)
 	case multicapture == connect.MarkUnknown && (!all || used != connect.MarkNo):
@@ -214,10 +230,7 @@ func (p *RefundParams) apply(pi *PaymentIntent) refund.Refund {
 		c.RefundsMade++
 		r.Number = c.RefundsMade
 	}
-	base := c.AmountCaptured
-	if pi.Rules.Connect.PortionBase == connect.PortionBaseAmount {
-		base = c.Amount
-	}
+	base := pi.portionBase()
 	if p.RefundApplicationFee {
 		r.FeeRefund = c.RefundFeePortion(p.FeeRefund, gives, base, p.At)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // RefundFeeParams are the parameters of RefundFee.
-type RefundFeeParams struct{ connect.FeeRefundParams }
+type RefundFeeParams connect.FeeRefundParams
 
 // RefundFee gives back a part of the application fee to the connected account, by itself: the customer gets nothing.
 // If an error is returned, the intent is unchanged and the FeeRefund is zero.
@@ -50,7 +50,7 @@ func (p *RefundFeeParams) check(pi *PaymentIntent) error {
 	case bare:
 		return pi.refuseUnknown(OpRefundFee)
 	}
-	_, _, err := c.ApplicationFee.Next(p.FeeRefundParams)
+	_, _, err := c.ApplicationFee.Next(connect.FeeRefundParams(*p))
 	return pi.named(err)
 }
 
@@ -75,7 +75,7 @@ func (pi *PaymentIntent) named(err error) error {
 
 func (p *RefundFeeParams) apply(pi *PaymentIntent) connect.FeeRefund {
 	c := &pi.LatestCharge
-	next, r, _ := c.ApplicationFee.Next(p.FeeRefundParams) // checked
+	next, r, _ := c.ApplicationFee.Next(connect.FeeRefundParams(*p)) // checked
 	c.ApplicationFee = next
 	c.FeeEndpointUsed = connect.MarkYes
 	return r

@@ -9,11 +9,7 @@ import (
 )
 
 // ReverseTransferParams are the parameters of ReverseTransfer.
-type ReverseTransferParams struct {
-	connect.ReverseParams
-	RefundApplicationFee bool   `json:"refund_application_fee,omitempty"` // gives the same portion of the fee back to the connected account
-	FeeRefund            string `json:"fee_refund,omitempty"`             // id of the fee refund that comes into being
-}
+type ReverseTransferParams connect.ReverseParams
 
 // ReverseTransfer takes back a part of the transfer from the destination, by itself: the customer gets nothing. With
 // RefundApplicationFee the same portion of the fee goes back to the destination: connect.Portion of what was transferred. Of a fee of
@@ -60,7 +56,7 @@ func (p *ReverseTransferParams) check(pi *PaymentIntent) error {
 	if bare {
 		return pi.refuseUnknown(OpReverseTransfer)
 	}
-	if _, _, err := c.Transfer.Next(p.ReverseParams); err != nil {
+	if _, _, err := c.Transfer.Next(connect.ReverseParams(*p)); err != nil {
 		return pi.named(err)
 	}
 	if p.RefundApplicationFee && c.ApplicationFee.Due() {
@@ -84,7 +80,7 @@ func (p *ReverseTransferParams) checkUnknown(c *charge.Charge) error {
 
 func (p *ReverseTransferParams) apply(pi *PaymentIntent) (connect.FeeRefund, connect.Reversal) {
 	c := &pi.LatestCharge
-	next, r, _ := c.Transfer.Next(p.ReverseParams) // checked
+	next, r, _ := c.Transfer.Next(connect.ReverseParams(*p)) // checked
 	c.Transfer = next
 	c.TransferEndpointUsed = connect.MarkYes
 	if !p.RefundApplicationFee {

@@ -43,7 +43,7 @@ func (pi *PaymentIntent) checkSharing(op Operation, fee, transfer money.NullAmou
 	case transfer.Valid && pi.ApplicationFeeAmount.Valid:
 		return refuse(op, code.ParametersExclusive, paramTransfer)
 	case fee.Valid && !pi.Direct && pi.TransferData.Destination == "" && !pi.ApplicationFeeAmount.Valid:
-		return refuse(op, code.ApplicationFeesNotAllowed, paramFee)
+		return refuse(op, code.NoConnectedAccount, paramFee)
 	case transfer.Valid && pi.TransferData.Destination == "":
 		return refuse(op, code.ParameterMissing, paramDestination)
 	}

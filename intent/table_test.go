@@ -144,9 +144,9 @@ func everyCommand() []intent.Command {
 		intent.RefundParams{ID: "re_2", Amount: money.Some(50), ReverseTransfer: true},
 		intent.UpdateRefundParams{Refund: refund100(refund.StatusSucceeded), Status: refund.StatusFailed, FailureReason: refund.FailureDeclined},
 		intent.UpdateRefundParams{Refund: refund100(refund.StatusPending), Status: refund.StatusSucceeded},
-		intent.RefundFeeParams{}, intent.RefundFeeParams{FeeRefundParams: connect.FeeRefundParams{ID: "fr_1", Amount: money.Some(10)}},
+		intent.RefundFeeParams{}, intent.RefundFeeParams{ID: "fr_1", Amount: money.Some(10)},
 		intent.ReverseTransferParams{RefundApplicationFee: true},
-		intent.ReverseTransferParams{ReverseParams: connect.ReverseParams{ID: "trr_1", Amount: money.Some(100)}},
+		intent.ReverseTransferParams{ID: "trr_1", Amount: money.Some(100)},
 	}
 	for _, a := range []charge.Attempt{approval, challenge, bankDebit, refused} {
 		all = append(all, confirms(a), intent.AuthenticateParams{Attempt: a})

@@ -41,7 +41,7 @@ type UpdateParams struct {
 //     requires_payment_method, requires_confirmation or requires_action; in requires_capture the fee or the transfer amount alone may
 //     be given, and only before the first capture
 //   - code.ParametersExclusive: the intent has the other of the two
-//   - code.ApplicationFeesNotAllowed: a fee of a payment without a connected account
+//   - code.NoConnectedAccount: a fee of a payment without a connected account
 //   - code.ParameterMissing, Param transfer_data[destination]: a transfer amount without a destination
 //   - code.AmountTooLarge, Param transfer_data[amount]: more is to be transferred than the payment is of
 //

@@ -14,7 +14,6 @@ func (c Code) Error() string { return string(c) }
 const (
 	AmountTooLarge                     Code = "amount_too_large"
 	AmountTooSmall                     Code = "amount_too_small"
-	ApplicationFeesNotAllowed          Code = "application_fees_not_allowed"
 	AuthenticationRequired             Code = "authentication_required"
 	BalanceInsufficient                Code = "balance_insufficient"
 	CaptureChargeAuthorizationExpired  Code = "capture_charge_authorization_expired"
@@ -44,6 +43,7 @@ const (
 	IncrementLimitReached   Code = "increment_limit_reached"    // the 11th increment
 	IncrementUnavailable    Code = "increment_unavailable"      // the authorization cannot be raised
 	MulticaptureUnavailable Code = "multicapture_unavailable"   // final_capture=false without multicapture
+	NoConnectedAccount      Code = "no_connected_account"       // an application fee of a payment that has no connected account to take it from: the API sends a message and no code
 	NothingToCapture        Code = "nothing_to_capture"         // zero, and not the closer of a partially captured payment
 	NothingToRefund         Code = "nothing_to_refund"          // nothing captured yet, or no application fee to refund
 	NothingToReverse        Code = "nothing_to_reverse"         // no transfer to reverse
@@ -62,7 +62,8 @@ const (
 // InAPI reports whether the API has this code. A code that it lacks is one of this module's, and is absent on the wire.
 func (c Code) InAPI() bool {
 	switch c {
-	case CaptureLimitReached, FeeRefundTooLarge, IncrementLimitReached, IncrementUnavailable, MulticaptureUnavailable, NothingToCapture,
+	case CaptureLimitReached, FeeRefundTooLarge, IncrementLimitReached, IncrementUnavailable, MulticaptureUnavailable, NoConnectedAccount,
+		NothingToCapture,
 		NothingToRefund, NothingToReverse, NothingToSettle, NotSettled, ParameterInvalid, RefundFlagNotAllowed, RefundTooLarge,
 		ReversalTooLarge, SplitNotAllowed, StaleRefund, TooEarly, UnknownCharge, "":
 		return false

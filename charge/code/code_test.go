@@ -106,7 +106,6 @@ func TestSpelling(t *testing.T) {
 	for want, got := range map[string]code.Code{
 		"amount_too_large":                       code.AmountTooLarge,
 		"amount_too_small":                       code.AmountTooSmall,
-		"application_fees_not_allowed":           code.ApplicationFeesNotAllowed,
 		"authentication_required":                code.AuthenticationRequired,
 		"balance_insufficient":                   code.BalanceInsufficient,
 		"capture_charge_authorization_expired":   code.CaptureChargeAuthorizationExpired,

@@ -90,7 +90,7 @@ func (e *Error) Message() string {
 		return fmt.Sprintf("This would be increment %d of this authorization; at most %d may be tried.", e.Got, e.Limit)
 	case IncrementUnavailable:
 		return "This authorization cannot be incremented."
-	case ApplicationFeesNotAllowed:
+	case NoConnectedAccount:
 		return "Can only apply an application_fee_amount when the PaymentIntent was made on behalf of another account (using an OAuth key or the Stripe-Account header), or when using the transfer_data[destination] parameter."
 	case BalanceInsufficient:
 		return "The balance of the connected account does not suffice for this reversal."
@@ -113,7 +113,7 @@ func (e *Error) Message() string {
 	case ReversalTooLarge:
 		return fmt.Sprintf("Reversal amount (%d) is greater than unreversed amount on transfer (%d)", e.Got, e.Limit)
 	case RefundFlagNotAllowed:
-		return "This refund does not support it: a destination payment gives its fee back only together with reverse_transfer, and a multicapture payment supports both flags only if all that is left is refunded, and not after a fee refund or a reversal by itself."
+		return "This refund cannot take the application fee or the transfer along."
 	case SplitNotAllowed:
 		return "The first capture did not give this amount, so no later one can."
 	case StaleRefund:

@@ -23,8 +23,7 @@ type holdings struct {
 func held(pi intent.PaymentIntent) holdings {
 	c := pi.LatestCharge
 	paid := c.AmountCaptured - c.AmountRefunded
-	transferred := c.Transfer.Amount - c.Transfer.AmountReversed
-	fee := c.ApplicationFee.Amount - c.ApplicationFee.AmountRefunded
+	transferred, fee := c.Transfer.Left(), c.ApplicationFee.Left()
 	return holdings{
 		paid:     paid,
 		platform: paid - transferred,

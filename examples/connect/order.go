@@ -66,7 +66,7 @@ func (o *order) refund(p intent.RefundParams) refund.Refund {
 // reverseTransfer takes money back from the account.
 func (o *order) reverseTransfer(amount money.Amount) {
 	next, r, _, err := o.pi.ReverseTransfer(intent.ReverseTransferParams{
-		ReverseParams: connect.ReverseParams{ID: "trr_1", Amount: money.Some(amount)},
+		ID: "trr_1", Amount: money.Some(amount),
 	})
 	o.done("reverse "+usd(amount)+" of the transfer", next, err, holdings{account: -r.Amount, platform: r.Amount})
 }
@@ -74,15 +74,14 @@ func (o *order) reverseTransfer(amount money.Amount) {
 // refundFee gives a part of the fee back to the account.
 func (o *order) refundFee(amount money.Amount) {
 	next, r, _, err := o.pi.RefundFee(intent.RefundFeeParams{
-		FeeRefundParams: connect.FeeRefundParams{ID: "fr_1", Amount: money.Some(amount)},
+		ID: "fr_1", Amount: money.Some(amount),
 	})
 	o.done("refund "+usd(amount)+" of the fee", next, err, holdings{fee: -r.Amount, account: r.Amount})
 }
 
 // feeOf returns the part of the fee that an amount captured carries, as a refund with the flag would give back.
 func (o *order) feeOf(amount money.Amount) money.Amount {
-	f := o.pi.LatestCharge.ApplicationFee
-	return connect.Portion(f.Amount, f.AmountRefunded, amount, o.pi.AmountReceived)
+	return o.pi.FeePortion(amount).Amount
 }
 
 // fail tells that a refund did not reach the customer: the platform has the money again.

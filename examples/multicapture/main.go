@@ -11,7 +11,7 @@
 // what each took or gave back, what is left, and the events that the API would send. Nothing is captured anywhere: it says beforehand
 // what the API will answer. What comes into being has made-up ids: fee_1, tr_1, re_1.
 //
-// A fee is taken from a connected account, so a payment without one refuses it: application_fees_not_allowed. The API's JSON shows the
+// A fee is taken from a connected account, so a payment without one refuses it: no_connected_account. The API's JSON shows the
 // destination of a destination payment, but not on which account a direct payment was made: -account says so, also of the sample.
 //
 // A body that shows only the id of latest_charge is welcome. What it does not show is unknown: the report says so, and a capture or a

@@ -286,7 +286,7 @@ func why(code, param string) string { return " (" + strings.TrimSpace(code+" "+p
 // modelled reports whether a refusal is one that the library would have had to predict: its code and its param are of the model.
 func modelled(shown object) bool {
 	switch code.Code(shown.text("code")) {
-	case "", code.AmountTooLarge, code.ApplicationFeesNotAllowed, code.CaptureChargeAuthorizationExpired, code.ChargeAlreadyRefunded,
+	case "", code.AmountTooLarge, code.CaptureChargeAuthorizationExpired, code.ChargeAlreadyRefunded,
 		code.InvalidChargeAmount, code.ParameterInvalidInteger, code.ParameterMissing, code.ParametersExclusive,
 		code.PaymentIntentUnexpectedState:
 	default:

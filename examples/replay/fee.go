@@ -55,11 +55,11 @@ func (d *driver) refundFee(s *step) verdict {
 	case !isInteger:
 		return d.takeFeeRefund(t, s, because(parametersUntold))
 	}
-	next, part, _, err := t.pi.RefundFee(intent.RefundFeeParams{FeeRefundParams: connect.FeeRefundParams{
+	next, part, _, err := t.pi.RefundFee(intent.RefundFeeParams{
 		ID:                 cmp.Or(s.Answer.text("id"), d.newID("fr")),
 		BalanceTransaction: unrecordedTxn,
 		Amount:             amount,
-	}})
+	})
 	v, ok := s.judge(err, facts{"amount": digits(part.Amount)}, shownBy(s.Answer))
 	switch {
 	case !ok:

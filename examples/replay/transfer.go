@@ -177,12 +177,11 @@ func (d *driver) reverse(s *step) verdict {
 		return d.takeReversal(transfer, s, because(parametersUntold))
 	}
 	p := intent.ReverseTransferParams{
-		ReverseParams: connect.ReverseParams{
-			ID:                  cmp.Or(s.Answer.text("id"), d.newID("trr")),
-			BalanceTransaction:  unrecordedTxn,
-			Amount:              amount,
-			BalanceInsufficient: balanceInsufficient(s),
-		},
+
+		ID:                   cmp.Or(s.Answer.text("id"), d.newID("trr")),
+		BalanceTransaction:   unrecordedTxn,
+		Amount:               amount,
+		BalanceInsufficient:  balanceInsufficient(s),
 		RefundApplicationFee: s.Params.isTrue("refund_application_fee"),
 		FeeRefund:            d.newID("fr"),
 	}
@@ -192,7 +191,7 @@ func (d *driver) reverse(s *step) verdict {
 	if t != nil {
 		after, part, _, err = t.pi.ReverseTransfer(p)
 	} else {
-		after.LatestCharge.Transfer, part, _, err = transfer.Reverse(p.ReverseParams)
+		after.LatestCharge.Transfer, part, _, err = transfer.Reverse(connect.ReverseParams(p))
 	}
 	v, ok := s.judge(err, facts{"amount": digits(part.Amount)}, shownBy(s.Answer))
 	switch {
