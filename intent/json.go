@@ -182,7 +182,6 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	}
 	if err == nil {
-		next.Direct = next.Direct || next.shownDirect()
 		err = strictjson.In("tranche", next.readHidden(told))
 	}
 	if err == nil {
@@ -302,15 +301,16 @@ func readNewest(charges strictjson.Value) (charge.Charge, error) {
 	return all[0], err
 }
 
+// readHidden reads what writeHidden writes. What is told of Direct wins over what the rest shows, in whatever order the members come.
 func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
-	return v.Object(func(key string, v strictjson.Value) error {
+	var direct strictjson.Value
+	err := v.Object(func(key string, v strictjson.Value) error {
 		switch key {
 		case "account":
-			err := strictjson.Text(v, &pi.Account)
-			pi.Direct = pi.Direct || pi.Account != ""
-			return err
+			return strictjson.Text(v, &pi.Account)
 		case "direct":
-			return strictjson.Bool(v, &pi.Direct)
+			direct = v
+			return nil
 		case "confirmations":
 			return strictjson.Count(v, &pi.Confirmations)
 		case "increments":
@@ -327,6 +327,11 @@ func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
 			return nil
 		}
 	})
+	if err != nil {
+		return err
+	}
+	pi.Direct = pi.Direct || pi.shownDirect()
+	return strictjson.In("direct", strictjson.Bool(direct, &pi.Direct))
 }
 
 func (e *PaymentError) read(v strictjson.Value) error {

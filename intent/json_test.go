@@ -16,6 +16,7 @@ import (
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 )
 
 // heldBody is an intent of which 300 of 1000 were captured, as the API shows it with latest_charge expanded.
@@ -47,6 +48,12 @@ func decode(t *testing.T, body string) intent.PaymentIntent {
 	return pi
 }
 
+// inCharge returns heldBody with one more member of the charge.
+func inCharge(t *testing.T, member string) string {
+	t.Helper()
+	return with(t, `"created": 101`, `"created": 101, `+member)
+}
+
 // with returns heldBody with one part replaced.
 func with(t *testing.T, part, by string) string {
 	t.Helper()
@@ -63,7 +70,7 @@ func TestDecode(t *testing.T) {
 		Customer: "cus_1", PaymentMethod: "pm_1", CardOptions: intent.CardOptions{RequestMulticapture: true}, Created: 100,
 		LatestCharge: charge.Charge{
 			ID: "ch_1", PaymentIntent: "pi_1", Status: charge.StatusSucceeded, Amount: 1000, AmountCaptured: 300, Currency: "usd", Paid: true,
-			Captures: capture.Uncounted, PaymentMethod: "pm_1", BalanceTransaction: "txn_1", Created: 101,
+			Captures: capture.Uncounted, FirstGave: connect.MarkUnknown, PaymentMethod: "pm_1", BalanceTransaction: "txn_1", Created: 101,
 			Card: charge.Card{Network: charge.NetworkVisa, Multicapture: true, AmountAuthorized: 1000, MaximumAmountCapturable: 1000, CaptureBefore: 605000},
 		},
 	}
@@ -112,23 +119,27 @@ func TestDecodeStatuses(t *testing.T) {
 }
 
 func TestDecodeKeepsRules(t *testing.T) {
-	mine := intent.Rules{Version: "2024-04-10", MaxConfirmations: 3}
-	pi := intent.PaymentIntent{ID: "pi_old", Customer: "cus_old", Increments: 4, Rules: mine}
+	mine := intent.Rules{Version: "2024-04-10", MaxConfirmations: 3, Connect: connect.Readings{Objects: connect.ObjectsPerCapture}}
+	pi := intent.PaymentIntent{ID: "pi_old", Customer: "cus_old", Account: "acct_9", Increments: 4, Rules: mine}
 	if err := json.Unmarshal([]byte(heldBody), &pi); err != nil {
 		t.Fatal(err)
 	}
 	want := decode(t, heldBody)
-	want.Rules = mine
+	want.Rules, want.Account, want.Direct = mine, "acct_9", true
 	if diff := cmp.Diff(want, pi); diff != "" {
-		t.Errorf("of the receiver only the rules stay:\n%s", diff)
+		t.Errorf("of the receiver only the rules and the account stay:\n%s", diff)
 	}
-	body := with(t, `"livemode": false`, `"tranche": {"confirmations": 2, "rules": {"version": "2025-03-31.basil"}, "of_tomorrow": 1}`)
+	body := with(t, `"livemode": false`, `"tranche": {"confirmations": 2, "account": "acct_8",
+		"rules": {"version": "2025-03-31.basil", "connect": {"later_amount": 1}, "failed_refund": 1}, "of_tomorrow": 1}`)
 	if err := json.Unmarshal([]byte(body), &pi); err != nil {
 		t.Fatal(err)
 	}
-	want.Rules, want.Confirmations = intent.Rules{Version: "2025-03-31.basil"}, 2
+	want.Account, want.Confirmations = "acct_8", 2
+	want.Rules = intent.Rules{
+		Version: "2025-03-31.basil", Connect: connect.Readings{LaterAmount: connect.LaterAmountSame}, FailedRefund: intent.FailedRefundStays,
+	}
 	if diff := cmp.Diff(want, pi); diff != "" {
-		t.Errorf("rules of the document go before:\n%s", diff)
+		t.Errorf("those of the document go before:\n%s", diff)
 	}
 }
 
@@ -189,6 +200,34 @@ func TestHostileJSON(t *testing.T) {
 		{"transfer_data", with(t, `"livemode": false`, `"transfer_data": {"amount": -1}`), code.ParameterInvalidInteger, "transfer_data.amount"},
 		{"fee", with(t, `"livemode": false`, `"application_fee_amount": -1`), code.ParameterInvalidInteger, "application_fee_amount"},
 		{"counts", with(t, `"livemode": false`, `"tranche": {"confirmations": 256}`), code.ParameterInvalid, "tranche.confirmations"},
+		{"an account that is none", with(t, `"livemode": false`, `"tranche": {"account": {"id": "acct_9"}}`), code.ParameterInvalid, "tranche.account"},
+		{"direct perhaps", with(t, `"livemode": false`, `"tranche": {"direct": 1}`), code.ParameterInvalid, "tranche.direct"},
+		{"tranche that is none", with(t, `"livemode": false`, `"tranche": [1]`), code.ParameterInvalid, "tranche"},
+		{"key of ours twice", with(t, `"livemode": false`, `"tranche": {"account": "a", "account": "b"}`), code.ParameterInvalid, "tranche.account"},
+		{"a reading of Connect that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": 2}}}`), code.ParameterInvalid, "rules"},
+		{"a reading of Connect by name", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": "per_charge"}}}`), code.ParameterInvalid, "tranche.rules.connect.objects"},
+		{"an unknown reading of Connect", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"base": 1}}}`), code.ParameterInvalid, "tranche.rules"},
+		{"a reading of Connect twice", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": 1, "objects": 0}}}`), code.ParameterInvalid, "tranche.rules.connect.objects"},
+		{"a reading of failed refunds that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"failed_refund": 2}}`), code.ParameterInvalid, "rules"},
+		{"a negative reading", with(t, `"livemode": false`, `"tranche": {"rules": {"failed_refund": -1}}`), code.ParameterInvalid, "tranche.rules.failed_refund"},
+		{"destination that is none", with(t, `"livemode": false`, `"transfer_data": {"destination": 1}`), code.ParameterInvalid, "transfer_data.destination"},
+		{"transfer_data that is none", with(t, `"livemode": false`, `"transfer_data": "acct_1"`), code.ParameterInvalid, "transfer_data"},
+		{"transfer_data twice", with(t, `"livemode": false`, `"transfer_data": {"amount": 1, "amount": 2}`), code.ParameterInvalid, "transfer_data.amount"},
+		{"fee of the charge", inCharge(t, `"application_fee": {"id": "fee_1", "amount": -1}`), code.ParameterInvalidInteger, "latest_charge.application_fee.amount"},
+		{"fee of the charge that is another object", inCharge(t, `"application_fee": {"id": "fee_1", "object": "fee_refund"}`), code.ParameterInvalid, "latest_charge.application_fee.object"},
+		{"fee of the charge that is a list", inCharge(t, `"application_fee": []`), code.ParameterInvalid, "latest_charge.application_fee"},
+		{"fee amount of the charge", inCharge(t, `"application_fee_amount": 0.5`), code.ParameterInvalidInteger, "latest_charge.application_fee_amount"},
+		{"transfer of the charge", inCharge(t, `"transfer": {"id": "tr_1", "amount_reversed": 1e3}`), code.ParameterInvalidInteger, "latest_charge.transfer.amount_reversed"},
+		{"transfer of the charge with a key twice", inCharge(t, `"transfer": {"id": "tr_1", "id": "tr_2"}`), code.ParameterInvalid, "latest_charge.transfer.id"},
+		{"currency of a transfer", inCharge(t, `"transfer": {"id": "tr_1", "currency": "dollars"}`), code.ParameterInvalid, "latest_charge.transfer.currency"},
+		{"a fee due that is negative", inCharge(t, `"tranche": {"application_fee_due": -1}`), code.ParameterInvalidInteger, "latest_charge.tranche.application_fee_due"},
+		{"a transfer due that is too large", inCharge(t, `"tranche": {"transfer_due": 1000000000000}`), code.AmountTooLarge, "latest_charge.tranche.transfer_due"},
+		{"a mark that there is not", inCharge(t, `"tranche": {"first_gave": 3}`), code.ParameterInvalid, "latest_charge.tranche.first_gave"},
+		{"a mark in words", inCharge(t, `"tranche": {"fee_endpoint_used": true}`), code.ParameterInvalidInteger, "latest_charge.tranche.fee_endpoint_used"},
+		{"too many refunds", inCharge(t, `"tranche": {"refunds_made": 256}`), code.ParameterInvalid, "latest_charge.tranche.refunds_made"},
+		{"live refunds as a number", inCharge(t, `"tranche": {"live_refunds": 3}`), code.ParameterInvalid, "latest_charge.tranche.live_refunds"},
+		{"live refunds beyond 64 bits", inCharge(t, `"tranche": {"live_refunds": "1ffffffffffffffff"}`), code.ParameterInvalid, "latest_charge.tranche.live_refunds"},
+		{"captures of ours twice", inCharge(t, `"tranche": {"captures": 1, "captures": 2}`), code.ParameterInvalid, "latest_charge.tranche.captures"},
 		{"rules without a date", with(t, `"livemode": false`, `"tranche": {"rules": {"version": "basil"}}`), code.ParameterInvalid, "rules.version"},
 		{"a reading that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"partial_cancel": 3}}`), code.ParameterInvalid, "rules"},
 		{"an unknown rule", with(t, `"livemode": false`, `"tranche": {"rules": {"partial_refund": 1}}`), code.ParameterInvalid, "tranche.rules"},
@@ -233,19 +272,33 @@ func TestDecodeSkipsWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
-// One state with everything, as its JSON.
+// One state with everything, as its JSON. (There is no such payment: it is direct and has a destination, and what is in it does not add up.)
 func TestGoldenState(t *testing.T) {
 	pi := reach(t, manual, confirms(refused), confirms(approval), takes(300))
 	pi.Created = 1_800_000_000
 	pi.Customer, pi.OnBehalfOf, pi.SetupFutureUsage = "cus_1", "acct_1", "off_session"
 	pi.ApplicationFeeAmount = money.Some(0)
 	pi.TransferData = connect.TransferData{Destination: "acct_2", Amount: money.Some(50)}
+	pi.Account, pi.Direct = "acct_9", false
 	pi.LastPaymentError = intent.PaymentError{Charge: "ch_0", PaymentMethod: "pm_0", Failure: charge.Failure{
 		Code: code.CardDeclined, Decline: code.DeclineInsufficientFunds, Message: "Your card has “insufficient” funds.",
 	}}
-	pi.Rules = intent.Rules{Version: "2025-03-31.basil", Capture: capture.Readings{WholeRemainder: capture.WholeRemainderCloses}, MaxConfirmations: 9}
-	pi.LatestCharge.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Account: "acct_2", Amount: 5}
-	pi.LatestCharge.Transfer = connect.Transfer{ID: "tr_1"}
+	pi.Rules = intent.Rules{
+		Version: "2025-03-31.basil", Capture: capture.Readings{WholeRemainder: capture.WholeRemainderCloses}, MaxConfirmations: 9,
+		Connect: connect.Readings{
+			LaterAmount: connect.LaterAmountSame, IntentAmount: connect.IntentAmountRefused, AmountMeaning: connect.AmountMeaningTotal,
+			LateAmount: connect.LateAmountAccepted, Objects: connect.ObjectsPerCapture, PortionBase: connect.PortionBaseAmount,
+		},
+		FailedRefund: intent.FailedRefundStays,
+	}
+	c := &pi.LatestCharge
+	c.AmountRefunded, c.RefundsMade, c.LiveRefunds = 100, 64, 1<<63|5
+	c.ApplicationFeeAmount, c.FailureBalanceTransaction = money.Some(5), "txn_2"
+	c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Account: "acct_2", Charge: "ch_1", Amount: 5, AmountRefunded: 2, Created: 7}
+	c.Transfer = connect.Transfer{
+		ID: "tr_1", Destination: "acct_2", SourceTransaction: "ch_1", Amount: 50, AmountReversed: 20, Currency: "cad", Created: 8,
+	}
+	c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = connect.MarkYes, connect.MarkYes, connect.MarkNo
 	var shown bytes.Buffer
 	if err := json.Indent(&shown, encode(t, pi), "", "  "); err != nil {
 		t.Fatal(err)
@@ -264,8 +317,162 @@ func TestGoldenState(t *testing.T) {
 	if diff := cmp.Diff(string(golden), shown.String()); diff != "" {
 		t.Errorf("%s has -:\n%s", file, diff)
 	}
-	if again := decode(t, string(golden)); again != pi {
-		t.Errorf("reads as %v", again)
+	if diff := cmp.Diff(pi, decode(t, string(golden))); diff != "" {
+		t.Errorf("reads otherwise (-state +read):\n%s", diff)
+	}
+}
+
+// directBody is a payment of 1000 on a connected account with a fee of 100, destinationBody one to a connected account: as the API shows
+// them, with latest_charge expanded and nothing in it. charge stands for more members of the charge.
+const (
+	directBody = `{
+		"id": "pi_1", "object": "payment_intent", "amount": 1000, "amount_capturable": 0, "amount_received": 1000, "application": "ca_1",
+		"application_fee_amount": 100, "capture_method": "automatic", "created": 100, "currency": "usd", "latest_charge": {
+			"id": "ch_1", "object": "charge", "amount": 1000, "amount_captured": 1000, "amount_refunded": 0, "application": "ca_1",
+			"application_fee": "fee_1", "application_fee_amount": 100, "balance_transaction": "txn_1", "captured": true, "created": 101,
+			"currency": "usd", "paid": true, "payment_intent": "pi_1", "payment_method": "pm_1",
+			"payment_method_details": {"card": {"network": "visa"}, "type": "card"}, "refunded": false, "status": "succeeded", "transfer_data": null
+		}, "on_behalf_of": null, "payment_method": "pm_1", "status": "succeeded", "transfer_data": null, "transfer_group": null
+	}`
+	destinationBody = `{
+		"id": "pi_1", "object": "payment_intent", "amount": 1000, "amount_capturable": 0, "amount_received": 1000, "application": null,
+		"application_fee_amount": 100, "capture_method": "automatic_async", "created": 100, "currency": "usd", "latest_charge": {
+			"id": "ch_1", "object": "charge", "amount": 1000, "amount_captured": 1000, "amount_refunded": 0, "application": null,
+			"application_fee": null, "application_fee_amount": 100, "balance_transaction": null, "captured": true, "created": 101,
+			"currency": "usd", "paid": true, "payment_intent": "pi_1", "payment_method": "pm_1",
+			"payment_method_details": {"card": {"network": "visa"}, "type": "card"}, "refunded": false, "status": "succeeded",
+			"transfer_data": {"destination": "acct_1"}, "transfer_group": "group_pi_1"
+		}, "on_behalf_of": null, "payment_method": "pm_1", "status": "succeeded", "transfer_data": {"destination": "acct_1"}
+	}`
+)
+
+// sharedOf returns what directBody and destinationBody read as, but for what the payment is shared by.
+func sharedOf(m intent.CaptureMethod) intent.PaymentIntent {
+	return intent.PaymentIntent{
+		ID: "pi_1", Status: intent.StatusSucceeded, Amount: 1000, AmountReceived: 1000, Currency: "usd", CaptureMethod: m,
+		ConfirmationMethod: intent.ConfirmationMethodAutomatic, PaymentMethod: "pm_1", ApplicationFeeAmount: money.Some(100), Created: 100,
+		LatestCharge: charge.Charge{
+			ID: "ch_1", PaymentIntent: "pi_1", Status: charge.StatusSucceeded, Amount: 1000, AmountCaptured: 1000, Currency: "usd",
+			Captured: true, Paid: true, Captures: 1, PaymentMethod: "pm_1", ApplicationFeeAmount: money.Some(100),
+			Card: charge.Card{Network: charge.NetworkVisa}, Created: 101,
+		},
+	}
+}
+
+func TestDecodeShared(t *testing.T) {
+	const expandedFee = `{"id": "fee_1", "object": "application_fee", "account": "acct_9", "amount": 100, "amount_refunded": 0, "charge": "ch_1",
+		"created": 102, "currency": "usd", "originating_transaction": null, "refunded": false, "refunds": {"object": "list", "data": []}}`
+	const expandedTransfer = `{"id": "tr_1", "object": "transfer", "amount": 1356, "amount_reversed": 56, "created": 103, "currency": "cad",
+		"destination": {"id": "acct_1", "object": "account"}, "destination_payment": "py_1", "reversed": false, "source_transaction": "ch_1"}`
+	direct, to := sharedOf(intent.CaptureMethodAutomatic), sharedOf(intent.CaptureMethodAutomaticAsync)
+	direct.Direct, direct.LatestCharge.BalanceTransaction = true, "txn_1"
+	direct.LatestCharge.ApplicationFee, direct.LatestCharge.FeeEndpointUsed = connect.ApplicationFee{ID: "fee_1"}, connect.MarkUnknown
+	to.TransferData.Destination, to.LatestCharge.Transfer.Destination = "acct_1", "acct_1"
+	to.LatestCharge.ApplicationFee.Amount, to.LatestCharge.Transfer.Amount = 100, 1000 // due
+	for _, test := range []struct {
+		name, body string
+		replace    []string
+		want       intent.PaymentIntent
+		changes    func(pi *intent.PaymentIntent, c *charge.Charge)
+	}{
+		{"direct", directBody, nil, direct, nil},
+		{"direct, by the fee alone", directBody, []string{`"application": "ca_1",
+		"application_fee_amount"`, `"application_fee_amount"`}, direct, nil},
+		{"direct, without a fee", directBody, []string{`"application_fee_amount": 100, "capture`, `"application_fee_amount": null, "capture`,
+			`"application_fee": "fee_1", "application_fee_amount": 100`, `"application_fee": null, "application_fee_amount": null`}, direct,
+			func(pi *intent.PaymentIntent, c *charge.Charge) {
+				pi.ApplicationFeeAmount, c.ApplicationFeeAmount = money.NullAmount{}, money.NullAmount{}
+				c.ApplicationFee, c.FeeEndpointUsed = connect.ApplicationFee{}, connect.MarkNo
+			}},
+		{"the fee expanded", directBody, []string{`"application_fee": "fee_1"`, `"application_fee": ` + expandedFee}, direct,
+			func(_ *intent.PaymentIntent, c *charge.Charge) {
+				c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Account: "acct_9", Charge: "ch_1", Amount: 100, Created: 102}
+				c.FeeEndpointUsed = connect.MarkNo // nothing came back
+			}},
+		{"a part of the fee came back", directBody, []string{`"application_fee": "fee_1"`,
+			`"application_fee": ` + strings.Replace(expandedFee, `"amount_refunded": 0`, `"amount_refunded": 1`, 1)}, direct,
+			func(_ *intent.PaymentIntent, c *charge.Charge) {
+				c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Account: "acct_9", Charge: "ch_1", Amount: 100, AmountRefunded: 1, Created: 102}
+			}},
+		{"captured asynchronously, and nothing is there yet", destinationBody, nil, to, nil},
+		{"the same, with an amount to transfer", destinationBody, []string{`"application_fee_amount": 100, "capture`, `"application_fee_amount": null, "capture`,
+			`"application_fee_amount": 100, "balance`, `"application_fee_amount": null, "balance`,
+			`"transfer_data": {"destination": "acct_1"}, "transfer_group"`, `"transfer_data": {"destination": "acct_1", "amount": 880}, "transfer_group"`,
+			`"transfer_data": {"destination": "acct_1"}
+`, `"transfer_data": {"destination": {"id": "acct_1"}, "amount": 880}
+`}, to, func(pi *intent.PaymentIntent, c *charge.Charge) {
+			pi.ApplicationFeeAmount, c.ApplicationFeeAmount, c.ApplicationFee = money.NullAmount{}, money.NullAmount{}, connect.ApplicationFee{}
+			pi.TransferData.Amount, c.Transfer.Amount = money.Some(880), 880
+		}},
+		{"after charge.updated", destinationBody, []string{`"application_fee": null`, `"application_fee": "fee_1"`,
+			`"balance_transaction": null`, `"balance_transaction": {"id": "txn_1", "amount": 1000}`,
+			`"transfer_group"`, `"transfer": "tr_1", "transfer_group"`}, to,
+			func(_ *intent.PaymentIntent, c *charge.Charge) {
+				c.BalanceTransaction = "txn_1"
+				c.ApplicationFee, c.FeeEndpointUsed = connect.ApplicationFee{ID: "fee_1"}, connect.MarkUnknown
+				c.Transfer, c.TransferEndpointUsed = connect.Transfer{ID: "tr_1", Destination: "acct_1"}, connect.MarkUnknown
+			}},
+		{"the transfer expanded, and the rest still to come", destinationBody, []string{`"transfer_group"`, `"transfer": ` + expandedTransfer + `, "transfer_group"`}, to,
+			func(_ *intent.PaymentIntent, c *charge.Charge) {
+				c.Transfer = connect.Transfer{
+					ID: "tr_1", Destination: "acct_1", SourceTransaction: "ch_1", Amount: 1356, AmountReversed: 56, Currency: "cad", Created: 103,
+				}
+				c.TransferEndpointUsed = connect.MarkUnknown // by a refund, or by itself
+			}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			body := test.body
+			for i := 0; i < len(test.replace); i += 2 {
+				if strings.Count(body, test.replace[i]) != 1 {
+					t.Fatalf("the body has %q %d times", test.replace[i], strings.Count(body, test.replace[i]))
+				}
+				body = strings.Replace(body, test.replace[i], test.replace[i+1], 1)
+			}
+			want := test.want
+			if test.changes != nil {
+				test.changes(&want, &want.LatestCharge)
+			}
+			got := decode(t, body)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+			if err := got.Validate(); err != nil {
+				t.Error(err)
+			}
+			mustSurviveJSON(t, got)
+			due, ok := got.Deadline()
+			if missing := got.LatestCharge.Missing(); ok != missing || missing && due != (intent.Deadline{At: 101 + 3600, Operation: intent.OpSettle}) {
+				t.Errorf("due %v %t", due, ok)
+			}
+		})
+	}
+}
+
+// What is told under "tranche" wins over what the body shows, whatever the order of the members.
+func TestDecodeTold(t *testing.T) {
+	for _, test := range []struct {
+		told    string
+		account string
+		direct  bool
+	}{
+		{`{}`, "", true},
+		{`{"direct": true}`, "", true},
+		{`{"direct": false}`, "", false},
+		{`{"direct": null, "account": null}`, "", true},
+		{`{"account": "acct_9"}`, "acct_9", true},
+		{`{"account": "acct_9", "direct": false}`, "acct_9", false},
+		{`{"direct": false, "account": "acct_9"}`, "acct_9", false},
+	} {
+		got := decode(t, strings.Replace(directBody, `"transfer_group": null`, `"tranche": `+test.told, 1))
+		if got.Account != test.account || got.Direct != test.direct {
+			t.Errorf("%s: %q, %t", test.told, got.Account, got.Direct)
+		}
+		mustSurviveJSON(t, got)
+	}
+	plain := decode(t, strings.NewReplacer(`"ca_1",
+`, "null,\n", `"application_fee_amount": 100, "capture`, `"capture`).Replace(directBody))
+	if plain.Direct {
+		t.Error("a payment of nobody else is direct")
 	}
 }
 
@@ -288,6 +495,40 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpIncrement, `{"amount":5}`, intent.IncrementParams{Amount: 5}},
 		{intent.OpConfirm, `{"attempt":{"answer":"pending","charge":"ch_1"}}`, intent.ConfirmParams{Attempt: bankDebit}},
 		{intent.OpAuthenticate, `{"attempt":{"answer":"pending","charge":"ch_1"}}`, intent.AuthenticateParams{Attempt: bankDebit}},
+
+		{intent.OpCreate, `{"account":"acct_9","application_fee_amount":0,"transfer_data":{"destination":"acct_1","amount":5}}`, intent.CreateParams{
+			Account: "acct_9", ApplicationFeeAmount: money.Some(0), TransferData: connect.TransferData{Destination: "acct_1", Amount: money.Some(5)},
+		}},
+		{intent.OpUpdate, `{"application_fee_amount":5}`, intent.UpdateParams{ApplicationFeeAmount: money.Some(5)}},
+		{intent.OpConfirm, `{"transfer_data_amount":5,"attempt":{"transfer":"tr_1"}}`,
+			intent.ConfirmParams{TransferDataAmount: money.Some(5), Attempt: charge.Attempt{Settlement: charge.Settlement{Transfer: "tr_1"}}}},
+		{intent.OpCapture, `{"application_fee_amount":30,"balance_transaction":"txn_1","application_fee":"fee_1","transfer":"tr_1"}`, intent.CaptureParams{
+			ApplicationFeeAmount: money.Some(30), Settlement: charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"},
+		}},
+		{intent.OpSettle, `{}`, intent.SettleParams{}},
+		{intent.OpSettle, `{"at":5,"balance_transaction":"txn_1","transfer":"tr_1","transfer_currency":"cad","transfer_amount":1356}`, intent.SettleParams{
+			At: 5, Settlement: charge.Settlement{BalanceTransaction: "txn_1", Transfer: "tr_1", TransferCurrency: "cad", TransferAmount: money.Some(1356)},
+		}},
+		{intent.OpRefund, `{}`, intent.RefundParams{}}, // everything
+		{intent.OpRefund, `{"id":"re_1","amount":0,"reason":"duplicate","status":"pending","pending_reason":"processing",
+			"refund_application_fee":true,"reverse_transfer":true,"balance_insufficient":true,"fee_refund":"fr_1","reversal":"trr_1"}`, intent.RefundParams{
+			ID: "re_1", Amount: money.Some(0), Reason: refund.ReasonDuplicate, Status: refund.StatusPending, PendingReason: refund.PendingProcessing,
+			RefundApplicationFee: true, ReverseTransfer: true, BalanceInsufficient: true, FeeRefund: "fr_1", Reversal: "trr_1",
+		}},
+		{intent.OpUpdateRefund, `{}`, intent.UpdateRefundParams{}},
+		{intent.OpUpdateRefund, `{"refund":null,"status":"failed","failure_reason":"declined","failure_balance_transaction":"txn_9"}`, intent.UpdateRefundParams{
+			Status: refund.StatusFailed, FailureReason: refund.FailureDeclined, FailureBalanceTransaction: "txn_9",
+		}},
+		{intent.OpUpdateRefund, `{"status":"failed","refund":{"id":"re_1","object":"refund","amount":100,"charge":"ch_1","status":"succeeded",
+			"transfer_reversal":"trr_1","destination_details":{"card":{"type":"refund"}},"tranche":{"number":2,"of_tomorrow":{}}}}`, intent.UpdateRefundParams{
+			Status: refund.StatusFailed, Refund: refund.Refund{
+				ID: "re_1", Charge: "ch_1", Amount: 100, Status: refund.StatusSucceeded, Number: 2, TransferReversal: connect.Reversal{ID: "trr_1"},
+			},
+		}},
+		{intent.OpRefundFee, `{}`, intent.RefundFeeParams{}},
+		{intent.OpRefundFee, `{"id":"fr_1","amount":30}`, refundsFee(money.Some(30))},
+		{intent.OpReverseTransfer, `{}`, intent.ReverseTransferParams{}},
+		{intent.OpReverseTransfer, `{"id":"trr_1","amount":30}`, reverses(money.Some(30))},
 	} {
 		if got, err := intent.ParseCommand(test.op, []byte(test.body)); err != nil || got != test.want {
 			t.Errorf("%s %s: %#v, %v", test.op, test.body, got, err)
@@ -299,7 +540,7 @@ func TestParseCommand(t *testing.T) {
 		code  code.Code
 		param string
 	}{
-		{"refund", `{}`, code.ParameterUnknown, "operation"},
+		{"reauthorize", `{}`, code.ParameterUnknown, "operation"},
 		{"", `{}`, code.ParameterUnknown, "operation"},
 		{intent.OpCapture, ``, code.ParameterInvalid, ""},
 		{intent.OpCapture, `{} {}`, code.ParameterInvalid, ""},
@@ -316,6 +557,28 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpCreate, `{"card":{"request_overcapture":"perhaps"}}`, code.ParameterInvalid, ""},
 		{intent.OpCreate, `{"currency":5}`, code.ParameterInvalid, "currency"},
 		{intent.OpCreate, `{"rules":{"max_confirmations":256}}`, code.ParameterInvalid, "rules.max_confirmations"},
+		{intent.OpCreate, `{"rules":{"connect":{"later_amount":-1}}}`, code.ParameterInvalid, "rules.connect.later_amount"},
+		{intent.OpCreate, `{"rules":{"connect":{"later":1}}}`, code.ParameterInvalid, ""},
+		{intent.OpSettle, `null`, code.ParameterInvalid, ""},
+		{intent.OpSettle, `{"settlement":{}}`, code.ParameterInvalid, ""}, // its members stand beside the others
+		{intent.OpRefund, `null`, code.ParameterInvalid, ""},              // would refund everything
+		{intent.OpRefund, `{"Amount":5}`, code.ParameterInvalid, "Amount"},
+		{intent.OpRefund, `{"amount":5,"amount":6}`, code.ParameterInvalid, "amount"},
+		{intent.OpRefund, `{"amount":1e2}`, code.ParameterInvalid, ""},
+		{intent.OpRefund, `{"charge":"ch_1"}`, code.ParameterInvalid, ""},
+		{intent.OpRefund, `{"reverse_transfer":"true"}`, code.ParameterInvalid, "reverse_transfer"},
+		{intent.OpUpdateRefund, `{"refund":{"object":"refund","amount":5,"status":"succeeded","amount":6}}`, code.ParameterInvalid, "refund.amount"},
+		{intent.OpUpdateRefund, `{"refund":{"object":"refund","amount":5,"status":"succeeded","tranche":{"number":1,"number":2}}}`, code.ParameterInvalid, "refund.tranche.number"},
+		{intent.OpUpdateRefund, `{"refund":{"object":"refund","amount":5,"status":"succeeded","x":{"y":1,"y":2}}}`, code.ParameterInvalid, "refund.x.y"},
+		{intent.OpUpdateRefund, `{"refund":{},"refund":{}}`, code.ParameterInvalid, "refund"},
+		{intent.OpUpdateRefund, `{"refund":{"object":"charge","amount":5,"status":"succeeded"}}`, code.ParameterInvalid, "object"},
+		{intent.OpUpdateRefund, `{"refund":{"object":"refund","amount":-5,"status":"succeeded"}}`, code.ParameterInvalidInteger, "amount"},
+		{intent.OpUpdateRefund, `{"refund":{"object":"refund","status":"succeeded"}}`, code.ParameterMissing, "amount"},
+		{intent.OpUpdateRefund, `{"refund":"re_1"}`, code.ParameterInvalid, ""},
+		{intent.OpUpdateRefund, `{"refund":{"object":"refund","amount":5,"status":"succeeded","transfer_reversal":{"amount":0.5}}}`, code.ParameterInvalidInteger, "transfer_reversal.amount"},
+		{intent.OpUpdateRefund, `{"number":1}`, code.ParameterInvalid, ""},
+		{intent.OpRefundFee, `{"fee":"fee_1"}`, code.ParameterInvalid, ""},
+		{intent.OpReverseTransfer, `{"amount":[]}`, code.ParameterInvalid, ""},
 	} {
 		got, err := intent.ParseCommand(test.op, []byte(test.body))
 		e, ok := errors.AsType[*intent.Error](err)
