@@ -172,3 +172,16 @@ func TestPortionOfBorders(t *testing.T) {
 		}
 	}
 }
+
+// What is left of a fee and of a transfer, and 0 where that is not known or cannot be.
+func TestLeft(t *testing.T) {
+	for _, test := range []struct{ all, gone, left money.Amount }{
+		{30, 0, 30}, {30, 20, 10}, {30, 30, 0}, {30, 31, 0}, {30, -1, 0}, {0, 0, 0}, {math.MaxInt64, math.MinInt64, 0}, {math.MinInt64, 1, 0},
+	} {
+		fee := connect.ApplicationFee{ID: "fee_1", Amount: test.all, AmountRefunded: test.gone}
+		transfer := connect.Transfer{ID: "tr_1", Amount: test.all, AmountReversed: test.gone}
+		if fee.Left() != test.left || transfer.Left() != test.left {
+			t.Errorf("%d of which %d is gone: %d and %d are left, want %d", test.all, test.gone, fee.Left(), transfer.Left(), test.left)
+		}
+	}
+}
