@@ -1,4 +1,4 @@
-// Billing is the part of a billing service that asks "may I capture 300 more, and if not, why?", and then captures.
+// Billing is the part of a billing service that asks "may I capture 300 more, and if not, why?" and "may I refund 300?", and then captures.
 //
 //	go run ./examples/billing
 //
@@ -30,21 +30,30 @@ func main() {
 }
 
 func run(w io.Writer) error {
-	fmt.Fprintln(w, "May I capture 300 more?")
-	for _, name := range []string{"expanded", "charges_2019", "id_only"} {
-		pi, err := fetchPaymentIntent(name)
-		if err != nil {
-			return err
+	for _, q := range []struct {
+		words string
+		may   question
+	}{
+		{"May I capture 300 more?", mayCapture300},
+		{"May I refund 300?", mayRefund300},
+	} {
+		fmt.Fprintln(w, q.words)
+		for _, name := range []string{"expanded", "charges_2019", "id_only"} {
+			pi, err := fetchPaymentIntent(name)
+			if err != nil {
+				return err
+			}
+			if err := ask(w, name, pi, q.may); err != nil {
+				return err
+			}
 		}
-		if err := ask(w, name, pi); err != nil {
-			return err
-		}
+		fmt.Fprintln(w)
 	}
 	pi, err := fetchPaymentIntent("expanded")
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nTwo workers see %d capturable. A captures 400, B captures 300.\n", pi.AmountCapturable)
+	fmt.Fprintf(w, "Two workers see %d capturable. A captures 400, B captures 300.\n", pi.AmountCapturable)
 	compete(w, pi)
 	return nil
 }
