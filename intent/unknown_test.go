@@ -6,11 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -289,6 +293,211 @@ func TestWithChargeNamesTheCharge(t *testing.T) {
 		got, err := pi.WithCharge(other)
 		if e, ok := errors.AsType[*intent.Error](err); !ok || e.Param != param || got != pi {
 			t.Errorf("%s: %v", param, err)
+		}
+	}
+}
+
+// What is certain of a payment of which only the charge's id is known, and what is not.
+func TestRefundsOfTheUnknown(t *testing.T) {
+	bare := shares(t, true) // 300 of 1000 captured
+	bare.LatestCharge = charge.Charge{ID: "ch_1"}
+	some := func(status refund.Status, amount money.Amount) refund.Refund {
+		return refund.Refund{Charge: "ch_1", Status: status, Amount: amount}
+	}
+	for _, test := range []struct {
+		command intent.Command
+		want    verdict
+	}{
+		{intent.RefundParams{Amount: money.Some(300)}, verdict{code.UnknownCharge, "latest_charge"}},
+		{intent.RefundParams{Amount: money.Some(301)}, verdict{code.RefundTooLarge, "amount"}},
+		{intent.RefundParams{ReverseTransfer: true, BalanceInsufficient: true}, verdict{code.BalanceInsufficient, "reverse_transfer"}},
+		{intent.RefundParams{Amount: money.Some(301), ReverseTransfer: true, BalanceInsufficient: true}, verdict{code.RefundTooLarge, "amount"}},
+		{refundsFee(money.Some(300)), verdict{code.UnknownCharge, "latest_charge"}},
+		{refundsFee(money.Some(301)), verdict{code.FeeRefundTooLarge, "amount"}}, // no fee is more than what was captured
+		{reverses(money.Some(money.Max)), verdict{code.UnknownCharge, "latest_charge"}},
+		{reverses(money.Some(money.Max + 1)), verdict{code.ReversalTooLarge, "amount"}},
+		{intent.ReverseTransferParams{BalanceInsufficient: true}, verdict{code.BalanceInsufficient, ""}},
+		{intent.SettleParams{}, verdict{code.NothingToSettle, ""}},
+		{intent.SettleParams{Settlement: charge.Settlement{Transfer: "tr_1"}}, verdict{code.UnknownCharge, "latest_charge"}},
+		{intent.SettleParams{Settlement: charge.Settlement{TransferAmount: money.Some(0)}}, verdict{code.ParameterInvalidInteger, "transfer_amount"}},
+		{intent.UpdateRefundParams{Refund: some(refund.StatusPending, 300), Status: refund.StatusSucceeded}, verdict{}},
+		{intent.UpdateRefundParams{Refund: some(refund.StatusPending, 300), Status: refund.StatusFailed}, verdict{code.UnknownCharge, "latest_charge"}},
+		{intent.UpdateRefundParams{Refund: some(refund.StatusPending, 301), Status: refund.StatusFailed}, verdict{code.StaleRefund, "refund"}},
+	} {
+		next, err := intent.Next(bare, test.command)
+		if refusalOf(err) != test.want || next != bare {
+			t.Errorf("%s: %v; want %v", test.command, err, test.want)
+		}
+	}
+}
+
+// Before basil it has to be known how much of amount_refunded is a release. Where the body does not say whether several captures were
+// available, the amounts may.
+func TestRefundOfTheUnshownBeforeBasil(t *testing.T) {
+	for _, test := range []struct {
+		captured, refunded int
+		amount             money.NullAmount
+		want               verdict
+		left               money.Amount // of what was captured, if it is allowed
+	}{
+		{300, 700, money.NullAmount{}, verdict{}, 0}, // more than was captured: released
+		{300, 700, money.Some(300), verdict{}, 0},
+		{300, 700, money.Some(301), verdict{code.RefundTooLarge, "amount"}, 0},
+		{300, 0, money.NullAmount{}, verdict{}, 0}, // less than was released: refunds
+		{300, 0, money.Some(301), verdict{code.RefundTooLarge, "amount"}, 0},
+		{600, 399, money.NullAmount{}, verdict{}, 0},
+		{600, 400, money.Some(199), verdict{}, 401}, // as much as was released, or refunded
+		{600, 400, money.Some(200), verdict{code.UnknownCharge, "latest_charge"}, 0},
+		{600, 400, money.NullAmount{}, verdict{code.UnknownCharge, "latest_charge"}, 0},
+		{600, 400, money.Some(600), verdict{code.UnknownCharge, "latest_charge"}, 0},
+		{600, 400, money.Some(601), verdict{code.RefundTooLarge, "amount"}, 0},
+	} {
+		pi := decode(t, closedBody("2024-06-20", test.captured, test.refunded, false))
+		next, r, _, err := pi.Refund(intent.RefundParams{Amount: test.amount})
+		if refusalOf(err) != test.want || err != nil && next != pi {
+			t.Errorf("%d captured, %d refunded: %s: %v; want %v", test.captured, test.refunded, test.amount, err, test.want)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		if c := next.LatestCharge; c.AmountRefunded != pi.LatestCharge.AmountRefunded+r.Amount || c.Refunded != (test.left == 0) || next.Validate() != nil {
+			t.Errorf("%d captured, %d refunded: %s: %+v, %v", test.captured, test.refunded, test.amount, c, next.Validate())
+		}
+		undone, _, _, err := next.UpdateRefund(intent.UpdateRefundParams{Refund: r, Status: refund.StatusFailed})
+		if c := undone.LatestCharge; err != nil || c.AmountRefunded != pi.LatestCharge.AmountRefunded || c.Refunded || undone.Validate() != nil {
+			t.Errorf("%d captured, %d refunded: %s, which fails: %v, %+v", test.captured, test.refunded, test.amount, err, c)
+		}
+	}
+	pi := decode(t, closedBody("2024-06-20", 600, 500, false)) // 100 of them a refund, or all
+	for amount, want := range map[money.Amount]code.Code{100: "", 101: code.UnknownCharge, 500: code.UnknownCharge, 501: code.StaleRefund} {
+		p := intent.UpdateRefundParams{Refund: refund.Refund{Charge: "ch_1", Status: refund.StatusSucceeded, Amount: amount}, Status: refund.StatusFailed}
+		if err := intent.Check(pi, p); refusalOf(err).code != want {
+			t.Errorf("%d fails: %v", amount, err)
+		}
+	}
+}
+
+// A fee or a transfer is filled in, and what this module did before stays known.
+func TestWithChargeFillsInWhatItIsSharedBy(t *testing.T) {
+	whole := shares(t, true)
+	whole = step(t, whole, takesWith(200, money.Some(20)))
+	whole = step(t, whole, intent.RefundParams{ID: "re_1", Amount: money.Some(50)})
+	whole = step(t, whole, refundsFee(money.Some(5)))
+	fetched := whole.LatestCharge // as the API shows it, with both expanded
+	fetched.Captures, fetched.RefundsMade, fetched.LiveRefunds = capture.Uncounted, 0, 0
+	fetched.FirstGave, fetched.FeeEndpointUsed = connect.MarkUnknown, connect.MarkUnknown
+	bare := whole
+	bare.LatestCharge.ApplicationFee = connect.ApplicationFee{ID: "fee_1"}
+	bare.LatestCharge.Transfer = connect.Transfer{ID: "tr_1", Destination: "acct_1"}
+	for _, test := range []struct {
+		name   string
+		change func(c *charge.Charge)
+		param  string
+	}{
+		{"as it is", func(*charge.Charge) {}, ""},
+		{"another fee", func(c *charge.Charge) { c.ApplicationFee.ID = "fee_2" }, "latest_charge"},
+		{"another transfer", func(c *charge.Charge) { c.Transfer.ID = "tr_2" }, "latest_charge"},
+		{"a later refund", func(c *charge.Charge) { c.AmountRefunded++ }, "latest_charge"},
+		{"told otherwise of the fee", func(c *charge.Charge) { c.FeeEndpointUsed = connect.MarkNo }, "latest_charge"},
+		{"told otherwise of the first capture", func(c *charge.Charge) { c.FirstGave = connect.MarkNo }, "latest_charge"},
+		{"told otherwise of the captures", func(c *charge.Charge) { c.Captures = 3 }, "latest_charge.captures"},
+		{"told more of the refunds", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 2, 1 }, "more"},
+	} {
+		c := fetched
+		test.change(&c)
+		got, err := bare.WithCharge(c)
+		want := whole
+		switch {
+		case test.param == "more":
+			want.LatestCharge.RefundsMade = 2
+		case test.param != "":
+			want = bare
+		}
+		if e, ok := errors.AsType[*intent.Error](err); ok != (want == bare) || ok && e.Param != test.param || got != want {
+			t.Errorf("%s: %v\n%s", test.name, err, cmp.Diff(want, got))
+		}
+	}
+	// The body of another call does not have them expanded, and they stay known.
+	poor := fetched
+	poor.ApplicationFee, poor.Transfer = bare.LatestCharge.ApplicationFee, bare.LatestCharge.Transfer
+	if got, err := whole.WithCharge(poor); err != nil || got != whole {
+		t.Errorf("%v\n%s", err, cmp.Diff(whole, got))
+	}
+}
+
+func takesWith(amount money.Amount, fee money.NullAmount) intent.CaptureParams {
+	p := takes(amount)
+	p.ApplicationFeeAmount = fee
+	return p
+}
+
+// What was done, and the API does not show: who knows says so, once.
+func TestWithHistory(t *testing.T) {
+	whole := shares(t, true)
+	closed := step(t, whole, intent.CaptureParams{AmountToCapture: money.Some(0)})
+	const no, yes, unknown = connect.MarkNo, connect.MarkYes, connect.MarkUnknown
+	marked := func(pi intent.PaymentIntent, first, fee, transfer connect.Mark) intent.PaymentIntent {
+		c := &pi.LatestCharge
+		c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = first, fee, transfer
+		return pi
+	}
+	bare := whole
+	bare.LatestCharge = charge.Charge{ID: "ch_1"}
+	for _, test := range []struct {
+		from, want intent.PaymentIntent
+		told       intent.History
+		code       code.Code
+		param      string
+	}{
+		{bare, bare, intent.History{}, code.UnknownCharge, "latest_charge"},
+		{intent.PaymentIntent{}, intent.PaymentIntent{}, intent.History{}, code.UnknownCharge, "latest_charge"},
+		{marked(whole, unknown, unknown, unknown), marked(whole, no, no, no), intent.History{}, "", ""},
+		{marked(whole, unknown, unknown, unknown), marked(whole, yes, no, yes), intent.History{FirstGave: true, TransferEndpointUsed: true}, "", ""},
+		{marked(whole, yes, no, unknown), marked(whole, yes, no, yes), intent.History{FirstGave: true, TransferEndpointUsed: true}, "", ""},
+		{marked(whole, yes, unknown, no), marked(whole, yes, yes, no), intent.History{FirstGave: true, FeeEndpointUsed: true}, "", ""},
+		{marked(whole, no, unknown, unknown), marked(whole, no, unknown, unknown), intent.History{FirstGave: true}, code.ParameterInvalid, "first_gave"},
+		{marked(whole, yes, unknown, unknown), marked(whole, yes, unknown, unknown), intent.History{}, code.ParameterInvalid, "first_gave"},
+		{marked(whole, no, no, no), marked(whole, no, no, no), intent.History{FeeEndpointUsed: true}, code.ParameterInvalid, "fee_endpoint_used"},
+		{marked(whole, unknown, yes, yes), marked(whole, unknown, yes, yes), intent.History{FeeEndpointUsed: true}, code.ParameterInvalid, "transfer_endpoint_used"},
+		// After the last capture it is not asked how the first one was.
+		{marked(closed, no, unknown, no), marked(closed, no, yes, no), intent.History{FirstGave: true, FeeEndpointUsed: true}, "", ""},
+		{marked(closed, yes, unknown, no), marked(closed, yes, no, no), intent.History{}, "", ""},
+	} {
+		got, err := test.from.WithHistory(test.told)
+		if refusalOf(err) != (verdict{test.code, test.param}) || got != test.want {
+			t.Errorf("%+v: %v, want %s %s\n%s", test.told, err, test.code, test.param, cmp.Diff(test.want, got))
+		}
+	}
+}
+
+// A capture in another currency has to add to a transfer of that currency, which has to be known.
+func TestCurrencyOfAnUnknownTransfer(t *testing.T) {
+	whole := shares(t, true)
+	paid := takesWith(200, money.Some(20))
+	paid.TransferCurrency, paid.TransferAmount = "cad", money.Some(270)
+	bare := whole
+	bare.LatestCharge.Transfer = connect.Transfer{ID: "tr_1", Destination: "acct_1"}
+	none := whole
+	none.LatestCharge = charge.Charge{ID: "ch_1"}
+	cad := whole
+	cad.LatestCharge.Transfer.Currency = "cad"
+	full := cad
+	full.LatestCharge.Transfer.Amount = money.Max - 269
+	direct := shares(t, false)
+	for _, test := range []struct {
+		pi   intent.PaymentIntent
+		want verdict
+	}{
+		{whole, verdict{code.ParameterInvalid, "transfer_currency"}},
+		{bare, verdict{code.UnknownCharge, "latest_charge.transfer"}},
+		{none, verdict{code.UnknownCharge, "latest_charge"}},
+		{cad, verdict{}},
+		{full, verdict{code.AmountTooLarge, "transfer_amount"}},
+		{direct, verdict{}}, // nothing is transferred, and it is ignored
+	} {
+		if err := intent.Check(test.pi, paid); refusalOf(err) != test.want {
+			t.Errorf("%v; want %v\n%s", err, test.want, encode(t, test.pi))
 		}
 	}
 }

@@ -2,10 +2,14 @@ package intent_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
 )
 
@@ -72,16 +76,150 @@ func TestValidate(t *testing.T) {
 			pi.Status, pi.CancellationReason = intent.StatusCanceled, intent.ReasonAbandoned
 		}, code.ParameterInvalid, "latest_charge.status"},
 	} {
-		if err := test.from.Validate(); err != nil {
-			t.Fatalf("invalid from the beginning: %v", err)
+		breaks(t, test.from, test.breach, test.code, test.param)
+	}
+}
+
+// breaks holds that a valid payment is not valid any more after a breach, and why.
+func breaks(t *testing.T, pi intent.PaymentIntent, breach func(pi *intent.PaymentIntent), c code.Code, param string) {
+	t.Helper()
+	if err := pi.Validate(); err != nil {
+		t.Fatalf("invalid from the beginning: %v", err)
+	}
+	breach(&pi)
+	err := pi.Validate()
+	if e, ok := errors.AsType[*intent.Error](err); !ok || e.Code != c || e.Param != param || e.Op != "validate" {
+		t.Errorf("%v; want %s %s\n%s", err, c, param, encode(t, pi))
+	}
+}
+
+// shares returns a payment of which 300 of 1000 were captured, with a fee of 30 on a connected account, or to one.
+func shares(t testing.TB, destination bool) intent.PaymentIntent {
+	p := manual
+	p.ApplicationFeeAmount = money.Some(30)
+	if destination {
+		p.TransferData.Destination = "acct_1"
+	} else {
+		p.Account = "acct_9"
+	}
+	c := takesWith(300, money.Some(30))
+	c.Settlement = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"}
+	return reach(t, p, confirms(approval), c)
+}
+
+// The same of what a payment is shared by and of refunds: each invariant, with what is one beside it and valid.
+func TestValidateShares(t *testing.T) {
+	plain, direct, to := holding(t, 3), shares(t, false), shares(t, true)
+	amount := to
+	amount.ApplicationFeeAmount, amount.TransferData.Amount = money.NullAmount{}, money.Some(1000)
+	for _, test := range []struct {
+		from   intent.PaymentIntent
+		breach func(pi *intent.PaymentIntent)
+		code   code.Code // "" is valid
+		param  string
+	}{
+		{plain, func(pi *intent.PaymentIntent) { pi.ApplicationFeeAmount = money.Some(0) }, code.ParameterInvalid, "application_fee_amount"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Direct, pi.ApplicationFeeAmount = true, money.Some(0) }, "", ""},
+		{plain, func(pi *intent.PaymentIntent) { pi.Direct = true }, "", ""}, // the account is not known
+		{plain, func(pi *intent.PaymentIntent) { pi.Account = "acct_9" }, code.ParameterInvalid, "account"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Account, pi.Direct = "acct_9", true }, "", ""},
+		{plain, func(pi *intent.PaymentIntent) { pi.TransferData.Amount = money.Some(1) }, code.ParameterInvalid, "transfer_data[amount]"},
+		{plain, func(pi *intent.PaymentIntent) { pi.TransferData.Destination = "acct_1" }, "", ""}, // and the charge was read without it
+		{direct, func(pi *intent.PaymentIntent) { pi.TransferData.Destination = "acct_1" }, code.ParameterInvalid, "account"},
+		{direct, func(pi *intent.PaymentIntent) { pi.Account = "" }, "", ""},
+		{direct, func(pi *intent.PaymentIntent) { pi.Account, pi.Direct = "", false }, code.ParameterInvalid, "application_fee_amount"},
+		{direct, func(pi *intent.PaymentIntent) { pi.ApplicationFeeAmount = money.Some(-1) }, code.ParameterInvalidInteger, "application_fee_amount"},
+		{direct, func(pi *intent.PaymentIntent) { pi.ApplicationFeeAmount = money.Some(money.Max) }, "", ""}, // it is capped, not refused
+		{direct, func(pi *intent.PaymentIntent) { pi.ApplicationFeeAmount = money.Some(money.Max + 1) }, code.AmountTooLarge, "application_fee_amount"},
+		{to, func(pi *intent.PaymentIntent) { pi.TransferData.Amount = money.Some(5) }, code.ParametersExclusive, "transfer_data[amount]"},
+		{amount, func(pi *intent.PaymentIntent) { pi.TransferData.Amount = money.Some(0) }, code.ParameterInvalidInteger, "transfer_data[amount]"},
+		{amount, func(pi *intent.PaymentIntent) { pi.TransferData.Amount = money.Some(1) }, "", ""},
+		{amount, func(pi *intent.PaymentIntent) { pi.TransferData.Amount = money.Some(1001) }, code.ParameterInvalid, "transfer_data[amount]"},
+		{amount, func(pi *intent.PaymentIntent) { pi.TransferData.Amount = money.Some(money.Max + 1) }, code.AmountTooLarge, "transfer_data[amount]"},
+		{to, func(pi *intent.PaymentIntent) { pi.TransferData.Destination = "acct_2" }, code.ParameterInvalid, "latest_charge.transfer.destination"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.Transfer.Destination = "acct_2" }, code.ParameterInvalid, "latest_charge.transfer.destination"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.Transfer.Destination = "" }, "", ""},
+
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.FailedRefund = intent.FailedRefundStays }, "", ""},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.FailedRefund = 2 }, code.ParameterInvalid, "rules"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.LaterAmount = 2 }, code.ParameterInvalid, "rules"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.IntentAmount = connect.IntentAmountRefused }, "", ""},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.IntentAmount = 3 }, code.ParameterInvalid, "rules"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.AmountMeaning = 2 }, code.ParameterInvalid, "rules"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.LateAmount = 2 }, code.ParameterInvalid, "rules"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.Objects = 2 }, code.ParameterInvalid, "rules"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.PortionBase = 2 }, code.ParameterInvalid, "rules"},
+
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.Amount = 300 }, "", ""},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.Amount = 301 }, code.ParameterInvalid, "latest_charge.application_fee.amount"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.AmountRefunded = 30 }, "", ""},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.AmountRefunded = 31 }, code.ParameterInvalid, "latest_charge.application_fee.amount_refunded"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee = connect.ApplicationFee{Amount: 30} }, "", ""},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.ID = "" }, code.ParameterInvalid, "latest_charge.application_fee.id"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.Transfer.Amount = 301 }, code.ParameterInvalid, "latest_charge.transfer.amount"},
+		{to, func(pi *intent.PaymentIntent) {
+			pi.LatestCharge.Transfer.Amount, pi.LatestCharge.Transfer.Currency = 301, "cad"
+		}, "", ""},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.Transfer.AmountReversed = 300 }, "", ""},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.Transfer.AmountReversed = 301 }, code.ParameterInvalid, "latest_charge.transfer.amount_reversed"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.FirstGave = connect.MarkUnknown }, "", ""},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.FirstGave = 3 }, code.ParameterInvalid, "latest_charge.tranche"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.FeeEndpointUsed = 3 }, code.ParameterInvalid, "latest_charge.tranche"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.TransferEndpointUsed = 3 }, code.ParameterInvalid, "latest_charge.tranche"},
+
+		{plain, func(pi *intent.PaymentIntent) { pi.LatestCharge.AmountRefunded = 3 }, "", ""}, // and refunded is false: more may be captured
+		{plain, func(pi *intent.PaymentIntent) { pi.LatestCharge.AmountRefunded = 4 }, code.ParameterInvalid, "latest_charge.amount_refunded"},
+		{plain, func(pi *intent.PaymentIntent) { pi.LatestCharge.Refunded = true }, code.ParameterInvalid, "latest_charge.refunded"},
+		{plain, func(pi *intent.PaymentIntent) { pi.LatestCharge.RefundsMade = 64 }, "", ""},
+		{plain, func(pi *intent.PaymentIntent) { pi.LatestCharge.RefundsMade = 65 }, code.ParameterInvalid, "latest_charge.refunds_made"},
+		{plain, func(pi *intent.PaymentIntent) { pi.LatestCharge.RefundsMade, pi.LatestCharge.LiveRefunds = 2, 3 }, "", ""},
+		{plain, func(pi *intent.PaymentIntent) { pi.LatestCharge.RefundsMade, pi.LatestCharge.LiveRefunds = 2, 4 }, code.ParameterInvalid, "latest_charge.refunds_made"},
+	} {
+		if test.code != "" {
+			breaks(t, test.from, test.breach, test.code, test.param)
+			continue
 		}
 		pi := test.from
 		test.breach(&pi)
-		err := pi.Validate()
-		if e, ok := errors.AsType[*intent.Error](err); !ok || e.Code != test.code || e.Param != test.param || e.Op != "validate" {
-			t.Errorf("%v; want %s %s\n%s", err, test.code, test.param, encode(t, pi))
+		if err := pi.Validate(); err != nil {
+			t.Errorf("%v\n%s", err, encode(t, pi))
 		}
 	}
+}
+
+// Bodies as the API sends them are valid, each with the version that they are of.
+func TestValidateAcceptsBodies(t *testing.T) {
+	bare := shares(t, true)
+	bare.LatestCharge.ApplicationFee, bare.LatestCharge.Transfer = connect.ApplicationFee{ID: "fee_1"}, connect.Transfer{ID: "tr_1"}
+	for _, body := range []string{
+		directBody, destinationBody, string(encode(t, bare)),
+		strings.Replace(string(encode(t, shares(t, false))), `"tranche":{`, `"of_ours":{`, 2),
+		// A part captured of 1000, and refunded: since basil, and before with the release booked as a refund.
+		closedBody("", 300, 0, false), closedBody("", 300, 299, false), closedBody("", 300, 300, true),
+		closedBody("2019-05-16", 300, 700, false), closedBody("2019-05-16", 300, 999, false), closedBody("2019-05-16", 300, 1000, true),
+		closedBody("2024-06-20", 600, 400, false), closedBody("2024-06-20", 600, 600, false),
+		closedBody("2024-06-20", 300, 0, false), closedBody("2024-06-20", 300, 300, true), // it was multicapture
+	} {
+		if err := decode(t, body).Validate(); err != nil {
+			t.Errorf("%v\n%s", err, body)
+		}
+	}
+	for _, body := range []string{
+		closedBody("", 300, 301, false), closedBody("", 300, 300, false), closedBody("", 300, 299, true), closedBody("2024-06-20", 300, 299, true),
+		closedBody("2024-06-20", 300, 1000, false),
+	} {
+		if decode(t, body).Validate() == nil {
+			t.Errorf("is valid: %s", body)
+		}
+	}
+}
+
+// closedBody is a payment of 1000 of which a part was captured, without what the network offers.
+func closedBody(version string, captured, refunded int, all bool) string {
+	return fmt.Sprintf(`{"id":"pi_1","object":"payment_intent","status":"succeeded","currency":"usd","capture_method":"manual","payment_method":"pm_1",
+		"amount":1000,"amount_capturable":0,"amount_received":%d,"latest_charge":{"id":"ch_1","object":"charge","status":"succeeded","amount":1000,
+		"amount_captured":%[1]d,"amount_refunded":%d,"captured":true,"paid":true,"refunded":%t},"tranche":{"rules":{"version":%q}}}`,
+		captured, refunded, all, version)
 }
 
 // A charge is filled in only where nothing but its id was known, and only the right one.
