@@ -19,7 +19,9 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
@@ -35,6 +37,25 @@ var (
 	_ map[intent.IncrementParams]struct{}
 	_ map[intent.CancelParams]struct{}
 	_ map[intent.ExpireParams]struct{}
+	_ map[intent.SettleParams]struct{}
+	_ map[intent.RefundParams]struct{}
+	_ map[intent.UpdateRefundParams]struct{}
+	_ map[intent.RefundFeeParams]struct{}
+	_ map[intent.ReverseTransferParams]struct{}
+	_ map[intent.Deadline]struct{}
+	_ map[intent.History]struct{}
+	_ map[refund.Refund]struct{}
+	_ map[refund.Ledger]struct{}
+	_ map[refund.Previous]struct{}
+	_ map[connect.ApplicationFee]struct{}
+	_ map[connect.Transfer]struct{}
+	_ map[connect.FeeRefund]struct{}
+	_ map[connect.Reversal]struct{}
+	_ map[connect.TransferData]struct{}
+	_ map[connect.Ledger]struct{}
+	_ map[connect.Readings]struct{}
+	_ map[connect.ApplicationFeePrevious]struct{}
+	_ map[connect.TransferPrevious]struct{}
 	_ map[intent.Error]struct{}
 )
 
@@ -52,6 +73,101 @@ func holding(t testing.TB, n int) intent.PaymentIntent {
 		commands = append(commands, takes(1))
 	}
 	return reach(t, commands...)
+}
+
+// Refunds, and captures that share: what is promised of each command, accepted and refused.
+func TestAllocationsOfWhatIsShared(t *testing.T) {
+	held, settled := shares(t, true), reach(t, withDue, confirms(approval))
+	closed := step(t, held, intent.CaptureParams{AmountToCapture: money.Some(0)})
+	named := takesWith(200, money.Some(20))
+	named.Settlement = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_2", Transfer: "tr_2"}
+	perCapture := held
+	perCapture.Rules.Connect.Objects = connect.ObjectsPerCapture
+	paid := reach(t, withDue, confirms(approval), intent.SettleParams{Settlement: named.Settlement})
+	refunded := step(t, closed, intent.RefundParams{ID: "re_1", Amount: money.Some(100)})
+	live := refund.Refund{ID: "re_1", Number: 1, Charge: "ch_1", Status: refund.StatusSucceeded, Amount: 100}
+	for _, test := range []struct {
+		pi      intent.PaymentIntent
+		command intent.Command
+		most    float64   // with the events
+		code    code.Code // of a refusal
+	}{
+		{held, takesWith(200, money.Some(20)), 1, ""},
+		{perCapture, named, 2, ""},
+		{reach(t, withDue, intent.UpdateParams{PaymentMethod: "pm_1"}), intent.ConfirmParams{Attempt: approvedWith(named.Settlement)}, 2, ""},
+		{held, takes(200), 1, code.ParameterMissing},
+		{held, takesWith(200, money.Some(-1)), 1, code.ParameterInvalidInteger},
+		{forgetful(held), takes(200), 1, code.UnknownCharge},
+		{forgetful(held), takesWith(200, money.Some(20)), 1, code.UnknownCharge},
+		{settled, intent.SettleParams{Settlement: named.Settlement}, 2, ""},
+		{settled, intent.SettleParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1"}}, 1, ""},
+		{settled, intent.SettleParams{}, 1, code.NothingToSettle},
+		{held, intent.RefundParams{ID: "re_1", Amount: money.Some(1)}, 2, ""},
+		{paid, intent.RefundParams{ID: "re_1", RefundApplicationFee: true, ReverseTransfer: true}, 2, ""},
+		{held, intent.RefundParams{Amount: money.Some(301)}, 1, code.RefundTooLarge},
+		{held, intent.RefundParams{Amount: money.Some(1), ReverseTransfer: true}, 1, code.RefundFlagNotAllowed},
+		{settled, intent.RefundParams{ReverseTransfer: true}, 1, code.NotSettled},
+		{holding(t, 3), intent.RefundParams{ReverseTransfer: true}, 1, code.NothingToReverse},
+		{holding(t, 0), intent.RefundParams{}, 1, code.NothingToRefund},
+		{reach(t, manual), intent.RefundParams{}, 1, code.PaymentIntentUnexpectedState},
+		{refunded, intent.UpdateRefundParams{Refund: live, Status: refund.StatusFailed, FailureReason: refund.FailureDeclined}, 2, ""},
+		{closed, intent.UpdateRefundParams{Refund: live, Status: refund.StatusFailed}, 1, code.StaleRefund},
+		{refunded, intent.UpdateRefundParams{}, 1, code.ParameterInvalid},
+		{refunded, intent.UpdateRefundParams{Refund: live, Status: refund.StatusFailed, PendingReason: refund.PendingProcessing}, 1, code.ParameterInvalid},
+		{refunded, intent.UpdateRefundParams{Refund: live, Status: refund.StatusCanceled}, 1, code.StatusTransitionInvalid},
+		{reach(t, manual), intent.UpdateRefundParams{Refund: live, Status: refund.StatusFailed}, 1, code.PaymentIntentUnexpectedState},
+		{held, refundsFee(money.Some(1)), 2, ""},
+		{held, refundsFee(money.Some(31)), 1, code.FeeRefundTooLarge},
+		{held, reverses(money.Some(1)), 2, ""},
+		{held, intent.ReverseTransferParams{RefundApplicationFee: true}, 2, ""},
+		{held, reverses(money.Some(301)), 1, code.ReversalTooLarge},
+		{held, intent.ReverseTransferParams{BalanceInsufficient: true}, 1, code.BalanceInsufficient},
+	} {
+		pi, c := test.pi, test.command
+		err := intent.Check(pi, c)
+		if refusalOf(err).code != test.code {
+			t.Errorf("%s: %v; want %q", c, err, test.code)
+		}
+		quiet := 0.0
+		if test.code != "" {
+			quiet = 1
+		}
+		for what, do := range map[string]func(){
+			"Check": func() { _ = intent.Check(pi, c) },
+			"Next":  func() { _, _ = intent.Next(pi, c) },
+		} {
+			if n := testing.AllocsPerRun(100, do); n > quiet {
+				t.Errorf("%s of %s allocates %v times, promised is %v (%v)", what, c, n, quiet, err)
+			}
+		}
+		if n := testing.AllocsPerRun(100, func() { _, _, _ = intent.Step(pi, c) }); n > test.most {
+			t.Errorf("Step of %s allocates %v times, promised is %v (%v)", c, n, test.most, err)
+		}
+		if p, ok := c.(intent.RefundParams); ok {
+			if n := testing.AllocsPerRun(100, func() { _ = pi.CheckRefund(p) }); n > quiet || !equalErrors(pi.CheckRefund(p), err) {
+				t.Errorf("CheckRefund of %s allocates %v times, promised is %v (%v)", c, n, quiet, err)
+			}
+		}
+	}
+}
+
+// withDue is a destination payment with a fee, captured at once.
+var withDue = func() intent.CreateParams {
+	p := automatic
+	p.ApplicationFeeAmount, p.TransferData.Destination = money.Some(30), "acct_1"
+	return p
+}()
+
+func approvedWith(s charge.Settlement) charge.Attempt {
+	a := approval
+	a.Settlement = s
+	return a
+}
+
+// forgetful returns a payment of which the history is not known.
+func forgetful(pi intent.PaymentIntent) intent.PaymentIntent {
+	pi.LatestCharge.FirstGave = connect.MarkUnknown
+	return pi
 }
 
 func TestAllocations(t *testing.T) {
@@ -113,8 +229,8 @@ func TestAllocationsOfTheUnknown(t *testing.T) {
 	}
 }
 
-// Every operation that is accepted: no allocation without the events, and one with them, if there are any; one more if a refund is among
-// what they show, and one more if a fee or a transfer is.
+// Every operation that is accepted: no allocation without the events, and one with them, if there are any; one more if a refund, a fee or
+// a transfer is among what they show.
 func TestAllocationsOfEveryOperation(t *testing.T) {
 	for _, pi := range oneOfEach(t) {
 		for _, c := range everyCommand() {
@@ -129,11 +245,13 @@ func TestAllocationsOfEveryOperation(t *testing.T) {
 			}
 			_, events, _ := intent.Step(pi, c)
 			most := 1.0
-			if slices.ContainsFunc(events, func(e event.Event) bool { return e.EventType().Object() == "refund" }) {
-				most++
-			}
 			if slices.ContainsFunc(events, func(e event.Event) bool {
-				return e.EventType().Object() == "application_fee" || e.EventType().Object() == "transfer"
+				switch e.EventType().Object() {
+				case "charge", "payment_intent":
+					return false
+				default:
+					return true
+				}
 			}) {
 				most++
 			}
@@ -165,8 +283,8 @@ func TestEventsAreNotShared(t *testing.T) {
 	}
 }
 
-// core are the packages that other people's services import.
-var core = []string{"../intent", "../charge/...", "../capture", "../connect", "../webhook/..."}
+// core are the packages that other people's services import. connect/fee, which needs a decimal package, is not one of them.
+var core = []string{"../intent", "../charge/...", "../capture", "../refund", "../connect", "../webhook/..."}
 
 func TestStandardLibraryOnly(t *testing.T) {
 	for _, p := range dependencies(t, core...) {
@@ -215,7 +333,7 @@ func dependencies(t *testing.T, packages ...string) (all []dependency) {
 // The core starts no goroutine, reads no clock, draws no random number, has no float and no variable that changes.
 func TestNothingHidden(t *testing.T) {
 	folders := coreFolders(t)
-	for _, must := range []string{"../intent", "../charge", "../charge/money", "../capture", "../connect", "../webhook/event"} {
+	for _, must := range []string{"../intent", "../charge", "../charge/money", "../capture", "../refund", "../connect", "../webhook/event"} {
 		if !slices.Contains(folders, must) {
 			t.Errorf("%s is not looked at", must)
 		}

@@ -241,7 +241,17 @@ func (p *RefundParams) apply(pi *PaymentIntent) refund.Refund {
 }
 
 func (p *RefundParams) tell(before *PaymentIntent, t *tale, r refund.Refund) {
-	t.refund(r, refund.Previous{}, event.RefundCreated)
+	var told *refunded
+	if r.FeeRefund == (connect.FeeRefund{}) && r.TransferReversal == (connect.Reversal{}) {
+		told = new(refunded)
+	} else { // what came back is told too: one allocation for both
+		both := new(struct {
+			refunded
+			shared
+		})
+		told, t.shared = &both.refunded, &both.shared
+	}
+	t.refund(told, r, refund.Previous{}, event.RefundCreated)
 	t.charge(event.ChargeRefunded, t.changes(before))
 	t.gaveBack(before, r.FeeRefund, r.TransferReversal)
 }
@@ -252,9 +262,9 @@ type refunded struct {
 	events [2]refund.Event
 }
 
-// refund adds events about a refund, which all list the same.
-func (t *tale) refund(r refund.Refund, previous refund.Previous, types ...event.Type) {
-	told := &refunded{refund: r}
+// refund adds events about a refund, which all list the same. told is the place for them.
+func (t *tale) refund(told *refunded, r refund.Refund, previous refund.Previous, types ...event.Type) {
+	told.refund = r
 	for i, typ := range types {
 		e := &told.events[i]
 		e.Type, e.Created, e.Refund, e.Previous = typ, t.at, &told.refund, previous

@@ -125,7 +125,7 @@ func (p *UpdateRefundParams) tell(before *PaymentIntent, t *tale, r refund.Refun
 	if p.Status == refund.StatusFailed {
 		about = event.RefundFailed
 	}
-	t.refund(r, refund.Diff(&p.Refund, &r), about, event.ChargeRefundUpdated)
+	t.refund(new(refunded), r, refund.Diff(&p.Refund, &r), about, event.ChargeRefundUpdated)
 	if changed := t.changes(before); changed.AmountRefunded.Valid {
 		t.charge(event.ChargeUpdated, changed)
 	}
