@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 )
@@ -100,6 +101,72 @@ func BenchmarkRefused(b *testing.B) {
 		if _, _, err := pi.Capture(p); err == nil {
 			b.Fatal("accepted")
 		}
+	}
+}
+
+// captured returns a destination payment with a fee of 30, captured in full, and both brought into being.
+func captured(b *testing.B) intent.PaymentIntent {
+	return reach(b, withDue, confirms(approvedWith(charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"})))
+}
+
+func BenchmarkCheckRefund(b *testing.B) {
+	pi, p := captured(b), intent.RefundParams{ID: "re_1", Amount: money.Some(1)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := pi.CheckRefund(p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkNextRefund(b *testing.B) {
+	pi := captured(b)
+	var c intent.Command = intent.RefundParams{ID: "re_1", Amount: money.Some(1)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := intent.Next(pi, c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkRefund(b *testing.B) {
+	for _, flags := range []bool{false, true} {
+		b.Run(fmt.Sprintf("flags=%t", flags), func(b *testing.B) {
+			pi, p := captured(b), intent.RefundParams{ID: "re_1", Amount: money.Some(500), RefundApplicationFee: flags, ReverseTransfer: flags}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, _, err := pi.Refund(p); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkConnectCapture makes a later capture with a fee, and the first one, which brings fee and transfer into being.
+func BenchmarkConnectCapture(b *testing.B) {
+	later := takesWith(1, money.Some(1))
+	first := later
+	first.Settlement = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"}
+	untouched := withDue
+	untouched.CaptureMethod = intent.CaptureMethodManual
+	for _, bench := range []struct {
+		name string
+		pi   intent.PaymentIntent
+		p    intent.CaptureParams
+	}{
+		{"first", reach(b, untouched, confirms(approval)), first},
+		{"later", shares(b, true), later},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := bench.pi.Capture(bench.p); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -9,7 +9,9 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 )
 
 // authorized returns a multicapture payment of 10 USD that is held for 7 days.
@@ -180,6 +182,189 @@ func ExamplePaymentIntent_Expire() {
 	// Output:
 	// canceled 0 expired <nil>
 	// succeeded 700  <nil>
+}
+
+// A destination payment of 12 USD, of which 8.80 are transferred. A refund without reverse_transfer leaves the transfer alone; with it,
+// the same portion comes back.
+func ExamplePaymentIntent_Refund() {
+	pi, _, _ := intent.Create(intent.CreateParams{
+		ID: "pi_1", Amount: 1200, Currency: "usd", CaptureMethod: intent.CaptureMethodAutomatic, PaymentMethod: "pm_1",
+		TransferData: connect.TransferData{Destination: "acct_1", Amount: money.Some(880)},
+	})
+	pi, _, _ = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{
+		Answer: charge.AnswerApproved, Charge: "ch_1", Settlement: charge.Settlement{BalanceTransaction: "txn_1", Transfer: "tr_1"},
+	}})
+	for _, p := range []intent.RefundParams{
+		{ID: "re_1", Amount: money.Some(200), Reason: refund.ReasonRequestedByCustomer},
+		{ID: "re_2", Amount: money.Some(500), ReverseTransfer: true, Reversal: "trr_1"},
+	} {
+		next, r, events, err := pi.Refund(p)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		pi = next
+		fmt.Println(r.Status, r.Amount, r.TransferReversal.Amount)
+		for _, e := range events {
+			fmt.Println("  ", e)
+		}
+	}
+	// Output:
+	// succeeded 200 0
+	//    refund.created re_1 amount 200 succeeded
+	//    charge.refunded ch_1 amount_refunded 0 → 200
+	// succeeded 500 367
+	//    refund.created re_2 amount 500 succeeded
+	//    charge.refunded ch_1 amount_refunded 200 → 700
+	//    transfer.reversed tr_1 amount_reversed 0 → 367
+}
+
+// May I refund this, and if not, why? What is captured of a payment can be refunded while the rest is still held.
+func ExamplePaymentIntent_CheckRefund() {
+	pi, _, _ := authorized().Capture(intent.CaptureParams{AmountToCapture: money.Some(700), NonFinal: true})
+	fmt.Println(pi.CheckRefund(intent.RefundParams{Amount: money.Some(700)}))
+
+	err := pi.CheckRefund(intent.RefundParams{Amount: money.Some(701)})
+	if e, ok := errors.AsType[*intent.Error](err); ok {
+		fmt.Println(e.Code, e.Param, e.Got, e.Limit)
+	}
+	// Output:
+	// <nil>
+	// refund_too_large amount 701 700
+}
+
+// A refund that succeeded can still fail: the bank sends the money back, and it can be refunded again. It fails once, not twice.
+func ExamplePaymentIntent_UpdateRefund() {
+	pi, _, _ := authorized().Capture(intent.CaptureParams{})
+	pi, r, _, _ := pi.Refund(intent.RefundParams{ID: "re_1"})
+	fmt.Println(r.Status, pi.LatestCharge.AmountRefunded, pi.LatestCharge.Refunded)
+
+	failed := intent.UpdateRefundParams{Refund: r, Status: refund.StatusFailed, FailureReason: refund.FailureExpiredOrCanceledCard}
+	pi, r, events, _ := pi.UpdateRefund(failed)
+	fmt.Println(r.Status, pi.LatestCharge.AmountRefunded, pi.LatestCharge.Refunded)
+	for _, e := range events {
+		fmt.Println("  ", e)
+	}
+	_, _, _, err := pi.UpdateRefund(failed) // a webhook that comes twice
+	fmt.Println(errors.Unwrap(err))
+	// Output:
+	// succeeded 1000 true
+	// failed 0 false
+	//    refund.failed re_1 failure_reason null → expired_or_canceled_card status succeeded → failed
+	//    charge.refund.updated re_1 failure_reason null → expired_or_canceled_card status succeeded → failed
+	//    charge.updated ch_1 amount_refunded 1000 → 0 refunded true → false
+	// stale_refund
+}
+
+// shipped returns a payment of 10 USD, held, of which 7 were captured with a fee of 70 cents: they were transferred, and the fee came back.
+func shipped() intent.PaymentIntent {
+	pi, _, err := intent.Create(intent.CreateParams{
+		ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: intent.CaptureMethodManual, PaymentMethod: "pm_1",
+		TransferData: connect.TransferData{Destination: "acct_1"}, CardOptions: intent.CardOptions{RequestMulticapture: intent.IfAvailable},
+	})
+	if err != nil {
+		panic(err)
+	}
+	card := charge.Card{Network: charge.NetworkVisa, Multicapture: true}
+	pi, _, err = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: card}})
+	if err != nil {
+		panic(err)
+	}
+	pi, _, err = pi.Capture(intent.CaptureParams{
+		AmountToCapture: money.Some(700), NonFinal: true, ApplicationFeeAmount: money.Some(70),
+		Settlement: charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"},
+	})
+	if err != nil {
+		panic(err)
+	}
+	return pi
+}
+
+// A part of a multicapture payment cannot be refunded together with its fee: the fee is refunded by itself.
+func ExamplePaymentIntent_RefundFee() {
+	pi := shipped()
+	part := intent.RefundParams{ID: "re_1", Amount: money.Some(300), RefundApplicationFee: true, ReverseTransfer: true}
+	fmt.Println(errors.Unwrap(pi.CheckRefund(part)))
+
+	pi, _, _, _ = pi.Refund(intent.RefundParams{ID: "re_1", Amount: money.Some(300)})
+	pi, r, events, err := pi.RefundFee(intent.RefundFeeParams{ID: "fr_1", Amount: pi.FeePortion(300)})
+	fmt.Println(r.Amount, pi.LatestCharge.ApplicationFee.AmountRefunded, events, err)
+	// Output:
+	// refund_flag_not_allowed
+	// 30 30 [application_fee.refunded fee_1 amount_refunded 0 → 30] <nil>
+}
+
+// So is its transfer, here with the same portion of the fee.
+func ExamplePaymentIntent_ReverseTransfer() {
+	pi := shipped()
+	pi, r, events, err := pi.ReverseTransfer(intent.ReverseTransferParams{ID: "trr_1", Amount: money.Some(300), RefundApplicationFee: true, FeeRefund: "fr_1"})
+	fmt.Println(r.Amount, pi.LatestCharge.Transfer.AmountReversed, err)
+	for _, e := range events {
+		fmt.Println("  ", e)
+	}
+	_, _, _, err = pi.Refund(intent.RefundParams{ID: "re_1", ReverseTransfer: true}) // from now on not possible, even of everything
+	fmt.Println(errors.Unwrap(err))
+	// Output:
+	// 300 300 <nil>
+	//    application_fee.refunded fee_1 amount_refunded 0 → 30
+	//    transfer.reversed tr_1 amount_reversed 0 → 300
+	// refund_flag_not_allowed
+}
+
+// An asynchronous capture leaves null what comes within the hour.
+func ExamplePaymentIntent_Settle() {
+	pi, _, _ := intent.Create(intent.CreateParams{
+		ID: "pi_1", Amount: 1000, Currency: "usd", PaymentMethod: "pm_1",
+		ApplicationFeeAmount: money.Some(100), TransferData: connect.TransferData{Destination: "acct_1"},
+	})
+	pi, events, _ := pi.Confirm(intent.ConfirmParams{At: 1000, Attempt: charge.Attempt{
+		Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{Network: charge.NetworkVisa},
+	}})
+	fmt.Println(pi.Status, pi.AmountReceived, events)
+	c := &pi.LatestCharge
+	fmt.Printf("%q %q %q\n", c.BalanceTransaction, c.ApplicationFee.ID, c.Transfer.ID)
+	if d, ok := pi.Deadline(); ok {
+		fmt.Println(d.Operation, d.At)
+	}
+
+	pi, events, err := pi.Settle(intent.SettleParams{At: 1003, Settlement: charge.Settlement{
+		BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1",
+	}})
+	for _, e := range events {
+		fmt.Println("  ", e)
+	}
+	_, ok := pi.Deadline()
+	fmt.Println(ok, err)
+	// Output:
+	// succeeded 1000 [charge.succeeded ch_1 payment_intent.succeeded pi_1]
+	// "" "" ""
+	// settle 4600
+	//    charge.updated ch_1 application_fee null → fee_1 balance_transaction null → txn_1 transfer null → tr_1
+	//    application_fee.created fee_1 amount 100
+	//    transfer.created tr_1 amount 1000
+	// false <nil>
+}
+
+// Whether the first capture gave a fee the API does not show, and it decides whether the next one has to. Who made the captures knows.
+func ExamplePaymentIntent_WithHistory() {
+	var pi intent.PaymentIntent
+	err := json.Unmarshal([]byte(`{"id":"pi_1","object":"payment_intent","status":"requires_capture","amount":1000,"amount_capturable":300,
+		"amount_received":700,"application_fee_amount":70,"currency":"usd","capture_method":"manual","payment_method":"pm_1",
+		"transfer_data":{"destination":"acct_1"},"latest_charge":{"id":"ch_1","object":"charge","status":"succeeded","amount":1000,
+		"amount_captured":700,"amount_refunded":0,"application_fee":"fee_1","captured":false,"paid":true,"refunded":false,"transfer":"tr_1",
+		"transfer_data":{"destination":"acct_1"},"payment_method_details":{"card":{"multicapture":{"status":"available"}}}}}`), &pi)
+	if err != nil {
+		panic(err)
+	}
+	without := intent.CaptureParams{AmountToCapture: money.Some(300)}
+	if e, ok := errors.AsType[*intent.Error](pi.CheckCapture(without)); ok {
+		fmt.Println(e.Code, e.Param)
+	}
+	pi, err = pi.WithHistory(intent.History{FirstGave: true})
+	fmt.Println(err, errors.Unwrap(pi.CheckCapture(without)))
+	// Output:
+	// latest_charge_not_expanded first_gave
+	// <nil> parameter_missing
 }
 
 // A simulator asks each intent when time alone changes it.

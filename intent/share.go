@@ -100,11 +100,13 @@ func (pi *PaymentIntent) checkGrowth(s *charge.Settlement) (unknown string, err 
 // checkSplit refuses a fee or transfer amount, or the lack of one, because of what the captures before did. If that depends on what is
 // not known, it returns the name of that.
 func (p *CaptureParams) checkSplit(pi *PaymentIntent) (unknown string, err error) {
-	unknown, err = p.checkCollect(pi, pi.feeLedger(), p.ApplicationFeeAmount, paramFee)
-	if err != nil || unknown != "" {
-		return unknown, err // there is no transfer amount beside a fee
+	switch { // never both
+	case p.ApplicationFeeAmount.Valid || pi.ApplicationFeeAmount.Valid:
+		return p.checkCollect(pi, pi.feeLedger(), p.ApplicationFeeAmount, paramFee)
+	case p.TransferDataAmount.Valid || pi.TransferData.Amount.Valid:
+		return p.checkCollect(pi, pi.transferLedger(), p.TransferDataAmount, paramTransfer)
 	}
-	return p.checkCollect(pi, pi.transferLedger(), p.TransferDataAmount, paramTransfer)
+	return "", nil
 }
 
 // checkCollect is Ledger.Check with the name of the parameter. Where something is not known, the answer has to be the same either way.
@@ -123,10 +125,12 @@ func (p *CaptureParams) checkCollect(pi *PaymentIntent, l connect.Ledger, given 
 	default:
 		l.Multicapture, other.Multicapture, unknown = true, false, unknownCharge
 	}
-	allowed := l.Allows(given, took)
-	replaces := l.First == connect.MarkYes && given.Valid && given != l.Amount // the amount of the intent, if the first capture gave one
-	if unknown != "" && (allowed != other.Allows(given, took) || allowed && replaces) {
-		return unknown, nil
+	if unknown != "" {
+		allowed := l.Allows(given, took)
+		replaces := l.First == connect.MarkYes && given.Valid && given != l.Amount // the amount of the intent, if the first capture gave one
+		if allowed != other.Allows(given, took) || allowed && replaces {
+			return unknown, nil
+		}
 	}
 	if e, ok := errors.AsType[*code.Error](l.Check(given, took)); ok {
 		e.Param = param
@@ -180,6 +184,9 @@ func (pi *PaymentIntent) giveShares(fee, transfer money.NullAmount) {
 // share puts aside what a capture, which takes took and is about to be booked, gives or the intent says: the fee of the platform, and
 // what goes to the destination, which is everything captured unless an amount is said.
 func (pi *PaymentIntent) share(fee, transfer money.NullAmount, took money.Amount, s *charge.Settlement, at int64) {
+	if pi.TransferData.Destination == "" && !fee.Valid && !pi.ApplicationFeeAmount.Valid {
+		return // with nobody
+	}
 	fees, feeTook, _ := pi.feeLedger().Collect(fee, took) // checked
 	transfers, transferTook, _ := pi.transferLedger().Collect(transfer, took)
 	whole := !transfers.Amount.Valid && !transfer.Valid
