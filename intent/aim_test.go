@@ -209,7 +209,6 @@ func aimedAt(t *rapid.T, l *life, op intent.Operation) intent.Command {
 	case intent.OpReverseTransfer:
 		r := pi.LatestCharge.Transfer
 		return intent.ReverseTransferParams{
-
 			At: aimedTime(t, pi), ID: pick(t, "", "trr_1"), BalanceTransaction: pick(t, "", "txn_3"), Amount: aimedPart(t, r.Amount-r.AmountReversed, 1),
 			BalanceInsufficient:  chance(t, 3),
 			RefundApplicationFee: chance(t, 1), FeeRefund: pick(t, "", "fr_1"),
@@ -246,6 +245,9 @@ func aimedOperation(t *rapid.T, pi *intent.PaymentIntent) intent.Operation {
 	case intent.StatusRequiresCapture:
 		if pi.AmountReceived == 0 {
 			return pick(t, intent.OpCapture, intent.OpCapture, intent.OpIncrement, intent.OpUpdate)
+		}
+		if pi.Rules.PartialCancel == intent.PartialCancelCancels && chance(t, 3) {
+			return intent.OpCancel // money of a canceled payment is rare
 		}
 		if chance(t, 1) {
 			return intent.OpCapture

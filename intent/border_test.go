@@ -316,6 +316,10 @@ func TestBorderAnswers(t *testing.T) {
 	due := reach(t, withTransfer, confirms(approval)) // a transfer of 800
 	dearest := reach(t, withFee, confirms(approval), intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true,
 		Settlement: charge.Settlement{Transfer: "tr_1", TransferCurrency: "cad", TransferAmount: money.Some(money.Max - 100)}})
+	overRefunded, oldRelease := partRefunded, reach(t, oldSingle, confirms(oneCapture), intent.CaptureParams{AmountToCapture: money.Some(300)})
+	overRefunded.LatestCharge.AmountRefunded = 301
+	tooLittle := oldRelease // 700 were released, and count as refunded
+	tooLittle.LatestCharge.AmountRefunded = 699
 	failed := func(a money.Amount) intent.UpdateRefundParams {
 		p := intent.UpdateRefundParams{Refund: refund100(refund.StatusSucceeded), Status: refund.StatusFailed}
 		p.Refund.Amount = a
@@ -382,6 +386,10 @@ func TestBorderAnswers(t *testing.T) {
 		{parts, refundOf(math.MaxInt64), code.RefundTooLarge},
 		{partRefunded, refundOf(200), ""},
 		{partRefunded, refundOf(201), code.RefundTooLarge},
+		{overRefunded, refundOf(1), code.ParameterInvalid},
+		{tooLittle, refundOf(1), code.ParameterInvalid},
+		{oldRelease, refundOf(300), ""},
+		{oldRelease, refundOf(301), code.RefundTooLarge},
 		{partRefunded, failed(0), code.ParameterInvalid},
 		{partRefunded, failed(100), ""},
 		{partRefunded, failed(101), code.StaleRefund},
@@ -405,6 +413,12 @@ func amountOf(a money.Amount) intent.CreateParams {
 	p.Amount = a
 	return p
 }
+
+// oldSingle is of a version before basil, which books what oneCapture releases as refunded.
+var (
+	oldSingle  = creates(intent.CreateParams{CaptureMethod: intent.CaptureMethodManual, Rules: intent.Rules{Version: "2025-02-24.acacia"}})
+	oneCapture = charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{Network: charge.NetworkVisa}}
+)
 
 func feeOf(a money.Amount) intent.CreateParams {
 	p := withFee

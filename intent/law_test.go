@@ -69,6 +69,7 @@ var laws = []func(t *rapid.T, m moment){
 	failsOnce,
 	everythingComesBack,
 	settlesOneByOne,
+	questionsTell,
 	endIsEnd,
 	receivedNeverFalls,
 	capturesAreCounted,
@@ -643,6 +644,33 @@ func settlesOneByOne(t *rapid.T, m moment) {
 	}
 }
 
+// questionsTell: what is refundable, and how much of the fee and of the transfer belongs to it, is what a refund then gives back.
+func questionsTell(t *rapid.T, m moment) {
+	pi := m.before
+	most, known := pi.Refundable().Amount, pi.Refundable().Valid
+	if !known && pi.LatestCharge.Known() {
+		t.Fatalf("what is refundable of\n%s\nis not known", encode(t, pi))
+	}
+	if next, err := intent.Next(pi, intent.RefundParams{}); (err == nil) != (most > 0) || err == nil && next.LatestCharge.AmountRefunded-pi.LatestCharge.AmountRefunded != most {
+		t.Fatalf("%d is refundable; a refund of it: %v\n%s", most, err, encode(t, pi))
+	}
+	if err := intent.Check(pi, intent.RefundParams{Amount: money.Some(most + pi.Currency.Multiple())}); pi != (intent.PaymentIntent{}) && err == nil {
+		t.Fatalf("%d is refundable, and more, too\n%s", most, encode(t, pi))
+	}
+	p, ok := m.command.(intent.RefundParams)
+	if !ok || m.err != nil {
+		return
+	}
+	r := m.made.refund
+	fee, transfer := pi.FeePortion(r.Amount), pi.TransferPortion(r.Amount)
+	if !fee.Valid || p.RefundApplicationFee && r.FeeRefund.Amount != fee.Amount {
+		t.Fatalf("%s gives back %d of the fee, and %v was said", m, r.FeeRefund.Amount, fee)
+	}
+	if transfer.Valid != pi.LatestCharge.Transfer.Known() || p.ReverseTransfer && r.TransferReversal.Amount != transfer.Or(0) {
+		t.Fatalf("%s reverses %d, and %v was said", m, r.TransferReversal.Amount, transfer)
+	}
+}
+
 // endIsEnd: in the end money can still go back, or arrive, but the intent stays as it is, and its charge captured.
 func endIsEnd(t *rapid.T, m moment) {
 	if s := m.before.Status; s != intent.StatusSucceeded && s != intent.StatusCanceled {
@@ -1074,6 +1102,9 @@ func turnsNoAnswer(t *rapid.T, m moment, bare intent.PaymentIntent) {
 		if m.err == nil {
 			t.Fatalf("%s: refused without the charge (%v), accepted with it", m, err)
 		}
+		if why := refusalOf(err); why != refusalOf(m.err) && !slices.Contains(certain, why) {
+			t.Fatalf("%s: refused without the charge because of %v, with it because of %v", m, why, refusalOf(m.err))
+		}
 	case errors.Is(m.err, code.CaptureLimitReached): // the one thing that is not counted
 	case m.err != nil:
 		t.Fatalf("%s: accepted without the charge, refused with it: %v", m, m.err)
@@ -1094,6 +1125,17 @@ func turnsNoAnswer(t *rapid.T, m moment, bare intent.PaymentIntent) {
 // canBeUnknown is what an answer can depend on.
 var canBeUnknown = []string{
 	"latest_charge", "latest_charge.application_fee", "latest_charge.transfer", "first_gave", "refund_application_fee", "reverse_transfer",
+}
+
+// certain is what an operation can be refused for of whose charge something is unknown, though the whole charge has an earlier reason.
+var certain = []verdict{
+	{code.AmountTooLarge, "amount_to_capture"}, {code.CaptureLimitReached, "amount_to_capture"}, {code.NothingToCapture, "amount_to_capture"},
+	{code.ParameterInvalid, "application_fee_amount"}, {code.ParameterMissing, "application_fee_amount"}, {code.SplitNotAllowed, "application_fee_amount"},
+	{code.ParameterInvalid, "transfer_data[amount]"}, {code.ParameterMissing, "transfer_data[amount]"}, {code.SplitNotAllowed, "transfer_data[amount]"},
+	{code.ParameterInvalid, "transfer_currency"}, {code.AmountTooLarge, "transfer_amount"},
+	{code.IncrementLimitReached, ""}, {code.ParameterInvalidInteger, "amount"},
+	{code.RefundTooLarge, "amount"}, {code.NothingToReverse, "reverse_transfer"}, {code.NotSettled, "reverse_transfer"}, {code.NotSettled, "refund_application_fee"},
+	{code.BalanceInsufficient, "reverse_transfer"}, {code.BalanceInsufficient, ""}, {code.FeeRefundTooLarge, "amount"}, {code.ReversalTooLarge, "amount"},
 }
 
 // fillIn fills in what was forgotten of a charge: the charge, and its history.

@@ -26,6 +26,7 @@ import (
 func TestModel(t *testing.T) {
 	statuses := map[intent.Status]int{}
 	rows := map[string]int{}
+	refused, flagged := map[code.Code]int{}, map[string]int{}
 	most, mostRefunds := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		var m model
@@ -39,9 +40,11 @@ func TestModel(t *testing.T) {
 			if got := refusalOf(err); got != want {
 				t.Fatalf("%s in %q: refused for %v, the model says %v", c, pi.Status, got, want)
 			}
+			refused[want.code]++
 			var said []string
 			if err == nil {
 				said = m.does(c)
+				flagged[m.tookAlong(c)]++
 				rows[edge(pi.Status, c.Operation(), next.Status)]++
 			}
 			if want, got := m.figures(), figuresOf(next); want != got {
@@ -64,6 +67,20 @@ func TestModel(t *testing.T) {
 	if most < capture.MaxCaptures {
 		t.Errorf("no authorization was captured 50 times, at most %d", most)
 	}
+	for _, c := range []code.Code{
+		code.BalanceInsufficient, code.CaptureLimitReached, code.ChargeAlreadyRefunded, code.ChargeDisputed, code.FeeRefundTooLarge, code.IncrementLimitReached,
+		code.NoConnectedAccount, code.NotSettled, code.NothingToRefund, code.NothingToReverse, code.NothingToSettle, code.ParameterMissing, code.ParametersExclusive,
+		code.RefundFlagNotAllowed, code.RefundTooLarge, code.ReversalTooLarge, code.SplitNotAllowed, code.StaleRefund, code.StatusTransitionInvalid, code.UnknownCharge,
+	} {
+		if refused[c] == 0 {
+			t.Errorf("nothing was refused for %s", c)
+		}
+	}
+	for _, what := range []string{"fee", "transfer", "fee and transfer", "fee of several captures", "transfer of several captures", "fee and transfer of several captures"} {
+		if flagged[what] == 0 {
+			t.Errorf("no refund took along: %s", what)
+		}
+	}
 	if mostRefunds <= charge.MaxNumberedRefunds {
 		t.Errorf("no charge was refunded more than 64 times, at most %d", mostRefunds)
 	}
@@ -79,6 +96,22 @@ func TestModel(t *testing.T) {
 		}
 		t.Logf("%5d × %s", rows[name], name)
 	}
+}
+
+// tookAlong is what a refund that was just made took along, or "".
+func (m *model) tookAlong(c intent.Command) string {
+	p, _ := c.(intent.RefundParams)
+	what := ""
+	if p.RefundApplicationFee && len(m.charge.fees.back) > 0 {
+		what = "fee"
+	}
+	if p.ReverseTransfer && len(m.charge.transfers.back) > 0 {
+		what = strings.TrimPrefix(what+" and transfer", " and ")
+	}
+	if what != "" && len(m.charge.taken) > 1 {
+		what += " of several captures"
+	}
+	return what
 }
 
 func edge(from intent.Status, on intent.Operation, to intent.Status) string {
