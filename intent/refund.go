@@ -51,13 +51,11 @@ type RefundParams struct {
 //     which the version that Rules says does not allow
 //   - code.ChargeDisputed: the customer's bank has taken the money back
 //   - code.ChargeAlreadyRefunded, code.RefundTooLarge: all of it was refunded; or more than is left, which is Limit
-//   - code.RefundFlagNotAllowed, Param refund_application_fee: of a destination payment, without ReverseTransfer
-//   - code.RefundFlagNotAllowed, Param refund_application_fee or reverse_transfer: of a multicapture payment, if not everything refundable is
-//     refunded, or after RefundFee or ReverseTransfer respectively was used
-//     (for the flag of a part it does not matter whether there is a fee)
-//   - code.NothingToReverse, Param reverse_transfer: there is no transfer. (Where there is no fee, the API accepts its flag.)
-//   - code.NotSettled: the fee or the transfer has not come into being
-//   - code.BalanceInsufficient: so it is said
+//   - of RefundApplicationFee, Param refund_application_fee: code.RefundFlagNotAllowed if a destination payment has a fee and ReverseTransfer is
+//     not given, if not everything refundable of a multicapture payment is refunded, with a fee or without, or after RefundFee was used for
+//     one; code.NotSettled if the fee has not come into being. (Otherwise the API accepts the flag where there is no fee.)
+//   - of ReverseTransfer, Param reverse_transfer: code.NothingToReverse if there is no transfer; code.RefundFlagNotAllowed as above, or after
+//     ReverseTransfer was used for a multicapture payment; code.NotSettled; code.BalanceInsufficient: so it is said
 //   - code.UnknownCharge, Param latest_charge: the answer depends on whether several captures are available, which is not known; with the
 //     flag as Param: it depends on whether RefundFee or ReverseTransfer was used, see WithHistory
 //
