@@ -2,6 +2,7 @@ package intent_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,9 +23,12 @@ type recordedLife struct {
 }
 
 type recordedCall struct {
-	command intent.Command
-	want    *recordedAnswer // nil: not an answer of its own; creating and confirming in one call shows the second alone
-	charge  *recordedCharge // nil: the charge was not shown
+	command  intent.Command
+	want     *recordedAnswer // nil: not an answer of its own; creating and confirming in one call shows the second alone
+	charge   *recordedCharge // nil: the charge was not shown
+	refund   *recordedRefund // of a refund or its refusal; nil: not an answer of its own
+	transfer *recordedShare  // nil: the transfer was not shown
+	fee      *recordedShare  // nil: the fee was not shown
 }
 
 // A recordedAnswer is what the answer to a call shows. Method, Charge, Action, Error and Canceled say what is not null of
@@ -245,7 +249,7 @@ func recordedLives() []recordedLife {
 			},
 		}},
 	}
-	return append(lives, recordedDeclines()...)
+	return slices.Concat(lives, recordedDeclines(), recordedRefunds(), recordedFlags(), recordedReversals(), recordedRefusals())
 }
 
 // recordedDeclines returns a life for each pair of codes that an issuer answered with.
@@ -309,11 +313,12 @@ func TestRecorded(t *testing.T) {
 					c.Rules.Version = life.version
 					call.command = c
 				}
-				next, _, err := intent.Step(pi, call.command)
+				next, events, err := intent.Step(pi, call.command)
 				pi = next
-				if call.want == nil && err != nil {
+				if call.want == nil && call.refund == nil && err != nil {
 					t.Fatalf("%v: %v", call.command, err)
 				}
+				call.shows(t, pi, events, err)
 				if call.want != nil {
 					if diff := cmp.Diff(*call.want, answerShown(pi, err)); diff != "" {
 						t.Fatalf("%v (-recorded +ours):\n%s", call.command, diff)
