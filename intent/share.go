@@ -184,7 +184,7 @@ func (pi *PaymentIntent) giveShares(fee, transfer money.NullAmount) {
 // share puts aside what a capture, which takes took and is about to be booked, gives or the intent says: the fee of the platform, and
 // what goes to the destination, which is everything captured unless an amount is said.
 func (pi *PaymentIntent) share(fee, transfer money.NullAmount, took money.Amount, s *charge.Settlement, at int64) {
-	if pi.TransferData.Destination == "" && !fee.Valid && !pi.ApplicationFeeAmount.Valid {
+	if pi.TransferData.Destination == "" && !fee.Valid && !pi.ApplicationFeeAmount.Valid && !pi.LatestCharge.ApplicationFee.Due() {
 		return // with nobody
 	}
 	fees, feeTook, _ := pi.feeLedger().Collect(fee, took) // checked
