@@ -501,3 +501,29 @@ func TestCurrencyOfAnUnknownTransfer(t *testing.T) {
 		}
 	}
 }
+
+// An intent that was read, and is to transfer more than it is of, moves no money.
+func TestTransferOfMoreThanThePayment(t *testing.T) {
+	want := verdict{code.AmountTooLarge, "transfer_data[amount]"}
+	waiting := charge.Attempt{Answer: charge.AnswerPending}
+	for _, test := range []struct {
+		pi      intent.PaymentIntent
+		command intent.Command
+	}{
+		{reach(t, automatic), confirms(approval)},
+		{reach(t, automatic, confirms(challenge)), intent.AuthenticateParams{Attempt: approval}},
+		{reach(t, automatic, confirms(bankDebit)), intent.ProcessParams{}},
+		{reach(t, automatic, confirms(waiting)), intent.ProcessParams{Charge: "ch_1"}},
+		{reach(t, manual, confirms(approval)), takes(1)},
+	} {
+		pi := test.pi
+		pi.TransferData = connect.TransferData{Destination: "acct_1", Amount: money.Some(1000)}
+		if err := intent.Check(pi, test.command); err != nil {
+			t.Errorf("%s: %v", test.command, err)
+		}
+		pi.TransferData.Amount = money.Some(1001)
+		if next, err := intent.Next(pi, test.command); refusalOf(err) != want || next != pi {
+			t.Errorf("%s: %v", test.command, err)
+		}
+	}
+}
