@@ -25,12 +25,12 @@ func TestDiff(t *testing.T) {
 		{"Amount", func(c *charge.Charge) { c.Amount = 500 }, charge.Previous{Amount: event.Was[money.Amount](500)}, " amount 500 → 1000"},
 		{"AmountCaptured", func(c *charge.Charge) { c.AmountCaptured = 0 }, charge.Previous{AmountCaptured: event.Was[money.Amount](0)}, " amount_captured 0 → 900"},
 		{"AmountRefunded", func(c *charge.Charge) { c.AmountRefunded = 1 }, charge.Previous{AmountRefunded: event.Was[money.Amount](1)}, " amount_refunded 1 → 900"},
-		{"ApplicationFee", func(c *charge.Charge) { c.ApplicationFee.ID = "" }, charge.Previous{ApplicationFee: event.Was("")}, " application_fee null → fee_1"},
+		{"ApplicationFee", func(c *charge.Charge) { c.ApplicationFee = connect.ApplicationFee{} }, charge.Previous{ApplicationFee: event.Was("")}, " application_fee null → fee_1"},
 		{"ApplicationFeeAmount", func(c *charge.Charge) { c.ApplicationFeeAmount = money.NullAmount{} }, charge.Previous{ApplicationFeeAmount: event.Was(money.NullAmount{})}, " application_fee_amount null → 90"},
 		{"BalanceTransaction", func(c *charge.Charge) { c.BalanceTransaction = "" }, charge.Previous{BalanceTransaction: event.Was("")}, " balance_transaction null → txn_1"},
 		{"Captured", func(c *charge.Charge) { c.Captured = false }, charge.Previous{Captured: event.Was(false)}, " captured false → true"},
 		{"Refunded", func(c *charge.Charge) { c.Refunded = false }, charge.Previous{Refunded: event.Was(false)}, " refunded false → true"},
-		{"Transfer", func(c *charge.Charge) { c.Transfer.ID = "tr_0" }, charge.Previous{Transfer: event.Was("tr_0")}, " transfer tr_0 → tr_1"},
+		{"Transfer", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_0", Destination: c.Transfer.Destination} }, charge.Previous{Transfer: event.Was("tr_0")}, " transfer tr_0 → tr_1"},
 	}
 	if n := reflect.TypeFor[charge.Previous]().NumField(); n != len(cases) {
 		t.Fatalf("Previous has %d fields, and %d are tested", n, len(cases))

@@ -2,6 +2,7 @@ package charge
 
 import (
 	"cmp"
+	"math"
 	"strconv"
 
 	"github.com/tranche-go/tranche/capture"
@@ -94,6 +95,9 @@ func (c *Charge) shown() hidden {
 		h.captures = 0
 	case c.Captured && !c.Card.Multicapture:
 		h.captures = 1
+	}
+	if c.AmountCaptured > 0 && c.AmountRefunded > 0 { // by how many, and which, is not known: any may still fail once, and later ones have no number
+		h.refundsMade, h.liveRefunds = MaxNumberedRefunds, math.MaxUint64
 	}
 	if c.AmountCaptured > 0 && !c.Captured {
 		h.firstGave = connect.MarkUnknown
@@ -253,6 +257,9 @@ func (c *Card) write(w *strictjson.Writer) {
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a charge, a
 // missing id, status, amount, amount_refunded, captured, paid or refunded, amounts that are not integers from 0 to money.Max, and
 // counts and marks that there are not.
+//
+// By how many refunds something was refunded, and which, a body does not say either: then RefundsMade is MaxNumberedRefunds, so that later
+// refunds have no number, and each that had one before may still fail once.
 func (c *Charge) UnmarshalJSON(b []byte) error {
 	v, err := strictjson.Parse(b)
 	if err != nil {

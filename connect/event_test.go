@@ -104,12 +104,12 @@ func TestEventOfNoChange(t *testing.T) {
 		f := &connect.ApplicationFeeEvent{
 			Header: event.Header{Type: event.ApplicationFeeCreated}, ApplicationFee: &connect.ApplicationFee{ID: "fee_1", Amount: amount},
 		}
-		if got, want := f.String(), "application_fee.created fee_1"+want; got != want {
-			t.Errorf("%q, want %q", got, want)
+		if got, line := f.String(), "application_fee.created fee_1"+want; got != line {
+			t.Errorf("%q, want %q", got, line)
 		}
 		tr := &connect.TransferEvent{Header: event.Header{Type: event.TransferCreated}, Transfer: &connect.Transfer{ID: "tr_1", Amount: amount}}
-		if got, want := tr.String(), "transfer.created tr_1"+want; got != want {
-			t.Errorf("%q, want %q", got, want)
+		if got, line := tr.String(), "transfer.created tr_1"+want; got != line {
+			t.Errorf("%q, want %q", got, line)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 )
@@ -60,7 +61,7 @@ func TestRefundableIsTheBound(t *testing.T) {
 			if err := pi.CheckRefund(intent.RefundParams{Amount: money.Some(most.Amount + max(1, pi.Currency.Multiple()))}); err == nil {
 				t.Fatalf("%s is refundable, and more is allowed: %+v", most, pi)
 			}
-			if most.Amount == 0 {
+			if most.Amount == 0 || most.Amount%max(1, pi.Currency.Multiple()) != 0 { // a copy of a refund of another amount failed
 				return
 			}
 			bounds++
@@ -119,4 +120,26 @@ func ExamplePaymentIntent_Refundable() {
 	// Output:
 	// 1000 15
 	// null null
+}
+
+// A body that was read again does not say which refunds it counts: each copy of an earlier one may fail, and fails once; later ones have no
+// number that could be taken for an earlier one's.
+func TestRefundsOfABodyReadAgain(t *testing.T) {
+	s := perform(t, "create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa", "refund 100 re_1", "refund 100 re_2",
+		"given latest_charge.tranche {}", "refund 100 re_3")
+	if n := s.refunds["re_3"].Number; n != 0 {
+		t.Errorf("the refund after it has number %d", n)
+	}
+	s.perform("update_refund re_2 failed", "update_refund re_1 failed", "update_refund re_3 failed")
+	if got := s.pi.LatestCharge.AmountRefunded; got != 0 {
+		t.Errorf("after all three failed %d is refunded", got)
+	}
+	s = perform(t, "create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa", "refund 100 re_1", "refund 100 re_2",
+		"given latest_charge.tranche {}", "update_refund re_1 failed")
+	s.refuses("update_refund re_1 stale failed", code.StaleRefund, "refund")
+	// A charge that counts nothing as refunded may number its refunds.
+	s = perform(t, "create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa", "given latest_charge.disputed false", "refund 100 re_1")
+	if n := s.refunds["re_1"].Number; n != 1 {
+		t.Errorf("the first refund has number %d", n)
+	}
 }

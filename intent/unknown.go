@@ -57,7 +57,11 @@ func completed(a, b charge.Charge) (charge.Charge, charge.Charge) {
 		if b.Captures == capture.Uncounted || b.Captures == 1 && b.Captured && b.Card.Unshown { // there may have been several
 			b.Captures = a.Captures
 		}
-		if b.RefundsMade < a.RefundsMade {
+		switch most := uint8(charge.MaxNumberedRefunds); {
+		case a.RefundsMade == most:
+		case b.RefundsMade == most: // how many is not known, but some have failed
+			b.RefundsMade, b.LiveRefunds = a.RefundsMade, a.LiveRefunds&b.LiveRefunds
+		case b.RefundsMade < a.RefundsMade:
 			b.RefundsMade, b.LiveRefunds = a.RefundsMade, a.LiveRefunds
 		}
 		if b.FirstGave == connect.MarkUnknown || b.Captured && a.FirstGave == connect.MarkYes { // after the last capture no is a guess

@@ -38,6 +38,9 @@ func ask(w io.Writer, name string, pi intent.PaymentIntent, may question) error 
 	if err != nil {
 		return err // the charge has changed since the intent was read: fetch both again
 	}
+	if known == pi { // the charge shows no more: e.Param says what else to tell
+		return nil
+	}
 	return ask(w, "  with charge", known, may)
 }
 
