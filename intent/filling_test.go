@@ -3,6 +3,7 @@ package intent_test
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -211,7 +212,7 @@ var hidings = []hiding{
 			c.Captures = capture.Uncounted
 		}
 		if c.AmountRefunded > 0 {
-			c.RefundsMade, c.LiveRefunds = 0, 0
+			c.RefundsMade, c.LiveRefunds = charge.MaxNumberedRefunds, math.MaxUint64
 		}
 		return *c != before
 	}},
@@ -361,8 +362,8 @@ func varied(random *rand.Rand, bare, whole *intent.PaymentIntent) charge.Charge 
 	if vary(none || known.Captures == capture.Uncounted || known.Captures == 1 && known.Card.Unshown) {
 		c.Captures = uint8(one(0, 1, 2, 50))
 	}
-	if vary(none || known.RefundsMade == 0) && c.AmountRefunded > 0 {
-		c.RefundsMade = max(c.RefundsMade, uint8(one(0, 3)))
+	if vary(none || known.RefundsMade == charge.MaxNumberedRefunds) && c.AmountRefunded > 0 {
+		c.RefundsMade = uint8(one(1, 3))
 		c.LiveRefunds = random.Uint64() & (1<<c.RefundsMade - 1)
 	}
 	return c

@@ -21,8 +21,8 @@ type UpdateRefundParams struct {
 // A refund that fails or is canceled gives its amount back, exactly once: it can be refunded again, and the charge is no longer
 // Refunded (see FailedRefund for the other reading). What came back of the fee and of the transfer stays with the connected account
 // and the platform. A copy of the refund that is out of date cannot fail a second time: its Number is refused. The first
-// charge.MaxNumberedRefunds refunds of a charge have one; of others, and those that this module did not make or of which the JSON of the
-// charge does not tell, only the sum is guarded.
+// charge.MaxNumberedRefunds refunds of a charge have one, unless the charge was read again after it was refunded; of others, and those that
+// this module did not make, only the sum is guarded.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
@@ -90,7 +90,7 @@ func (p *UpdateRefundParams) checkLive(pi *PaymentIntent) error {
 	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
 	amount, n := p.Refund.Amount, p.Refund.Number
 	switch {
-	case n > 0 && c.RefundsMade > 0 && c.LiveRefunds>>(n-1)&1 == 0:
+	case n > 0 && c.LiveRefunds>>(n-1)&1 == 0:
 		return pi.named(refuse(OpUpdateRefund, code.StaleRefund, "refund"))
 	case pi.releaseUnknown() && amount > ledger.Refunded && amount <= c.AmountRefunded: // as much was refunded, if the release is not booked
 		return pi.refuseUnknown(OpUpdateRefund)
