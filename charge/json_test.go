@@ -431,16 +431,16 @@ func TestReadsSharing(t *testing.T) {
 		{"a fee that was not expanded", "", `,"application_fee":"fee_1"`, feeByID(unknown)},
 		{"a fee that was not expanded, told", "", `,"application_fee":"fee_1","tranche":{"fee_endpoint_used":1}`, feeByID(yes)},
 		{"a fee that was not expanded, told no", "", `,"application_fee":"fee_1","tranche":{"fee_endpoint_used":0}`, feeByID(no)},
-		{"a fee of which nothing came back", "", `,"application_fee":{"id":"fee_1","amount":30,"amount_refunded":0}`,
+		{"a fee of which nothing came back", "", `,"application_fee":{"object":"application_fee","id":"fee_1","amount":30,"amount_refunded":0}`,
 			charge.Charge{ApplicationFee: connect.ApplicationFee{ID: "fee_1", Amount: 30}}},
-		{"a fee of which something came back", "", `,"application_fee":{"id":"fee_1","amount":30,"amount_refunded":1}`,
+		{"a fee of which something came back", "", `,"application_fee":{"object":"application_fee","id":"fee_1","amount":30,"amount_refunded":1}`,
 			charge.Charge{ApplicationFee: connect.ApplicationFee{ID: "fee_1", Amount: 30, AmountRefunded: 1}, FeeEndpointUsed: unknown}},
 		{"a transfer that was not expanded", "", `,"transfer":"tr_1"`, transferByID(unknown, "")},
 		{"a transfer that was not expanded, told", "", `,"transfer":"tr_1","tranche":{"transfer_endpoint_used":1}`, transferByID(yes, "")},
 		{"a transfer that was not expanded, told no", "", `,"transfer":"tr_1","tranche":{"transfer_endpoint_used":0}`, transferByID(no, "")},
-		{"a transfer of which nothing came back", "", `,"transfer":{"id":"tr_1","amount":30,"amount_reversed":0}`,
+		{"a transfer of which nothing came back", "", `,"transfer":{"object":"transfer","id":"tr_1","amount":30,"amount_reversed":0}`,
 			charge.Charge{Transfer: connect.Transfer{ID: "tr_1", Amount: 30}}},
-		{"a transfer of which something came back", "", `,"transfer":{"id":"tr_1","amount":30,"amount_reversed":1}`,
+		{"a transfer of which something came back", "", `,"transfer":{"object":"transfer","id":"tr_1","amount":30,"amount_reversed":1}`,
 			charge.Charge{Transfer: connect.Transfer{ID: "tr_1", Amount: 30, AmountReversed: 1}, TransferEndpointUsed: unknown}},
 
 		// Refunds are numbered.
@@ -450,11 +450,11 @@ func TestReadsSharing(t *testing.T) {
 		{"null is not told of refunds", "", `,"tranche":{"refunds_made":null,"live_refunds":null,"fee_endpoint_used":null,"transfer_endpoint_used":null}`, nothing},
 
 		// The destination stands in two places, and what has no id has not come into being.
-		{"the destination of the transfer", "", `,"transfer":{"id":"tr_1","amount":30,"destination":"acct_1"},"transfer_data":null`,
+		{"the destination of the transfer", "", `,"transfer":{"object":"transfer","id":"tr_1","amount":30,"destination":"acct_1"},"transfer_data":null`,
 			charge.Charge{Transfer: connect.Transfer{ID: "tr_1", Destination: "acct_1", Amount: 30}}},
 		{"a transfer by its id, and a destination", "", `,"transfer":"tr_1"` + acct1, transferByID(unknown, "acct_1")},
 		{"a destination that was expanded", "", settled + `,"transfer_data":{"destination":{"id":"acct_1","object":"account"}}`, toAcct1(0, 1000)},
-		{"objects without an id", "", settled + acct1 + `,"application_fee":{"account":"acct_2","amount":30,"amount_refunded":1},"transfer":{"amount":300,"amount_reversed":1,"currency":"cad"}`, toAcct1(0, 1000)},
+		{"objects without an id", "", settled + acct1 + `,"application_fee":{"object":"application_fee","account":"acct_2","amount":30,"amount_refunded":1},"transfer":{"object":"transfer","amount":300,"amount_reversed":1,"currency":"cad"}`, toAcct1(0, 1000)},
 	} {
 		text := minimal(c.more)
 		for _, usual := range []string{`"status":"succeeded"`, `"captured":true`} {
@@ -623,9 +623,9 @@ func FuzzCharge(f *testing.F) {
 	for _, text := range []string{
 		``, `null`, `"ch_1"`, `""`, `{}`, fullText, bareText, minimal(``), minimal(`,"amount_captured":null`), minimal(`,"tranche":{"captures":255}`),
 		minimal(`,"payment_method_details":{"card":{"brand":"visa"},"card_present":{"network":"jcb"}}`),
-		minimal(`,"application_fee":{"id":"fee_1"},"transfer":{},"transfer_data":{"amount":0}`),
+		minimal(`,"application_fee":{"id":"fee_1","object":"application_fee"},"transfer":{"object":"transfer"},"transfer_data":{"amount":0}`),
 		minimal(`,"application_fee_amount":100,"transfer_data":{"destination":"acct_1","amount":800}`),
-		minimal(`,"application_fee":{"amount":1},"transfer":{"destination":"acct_1"},"tranche":{"application_fee_due":3,"transfer_due":5}`),
+		minimal(`,"application_fee":{"object":"application_fee","amount":1},"transfer":{"object":"transfer","destination":"acct_1"},"tranche":{"application_fee_due":3,"transfer_due":5}`),
 		minimal(`,"tranche":{"first_gave":1,"fee_endpoint_used":2,"transfer_endpoint_used":1,"live_refunds":"8000000000000001","refunds_made":64}`),
 		strings.Replace(minimal(`,"amount_captured":300,"application_fee":"fee_1","transfer":"tr_1"`), `"captured":true`, `"captured":false`, 1),
 		strings.Replace(minimal(``), `"amount_refunded":0`, `"amount_refunded":7`, 1),

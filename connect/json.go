@@ -24,7 +24,12 @@ func (t *TransferData) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	return readMembers(v, t, (*TransferData).readMember)
+	var read TransferData
+	err = v.Object(func(key string, v strictjson.Value) error { return read.readMember(key, v) })
+	if err == nil {
+		*t = read
+	}
+	return err
 }
 
 func (t *TransferData) readMember(key string, v strictjson.Value) error {
@@ -60,6 +65,8 @@ func (f ApplicationFee) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the API's application_fee, or a string that is its id. If an error is returned, f is unchanged.
+// Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
+// amounts that are not integers from 0 to money.Max.
 func (f *ApplicationFee) UnmarshalJSON(b []byte) error {
 	return readExpandable(b, f, (*ApplicationFee).readMember)
 }
@@ -108,6 +115,8 @@ func (t Transfer) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the API's transfer, or a string that is its id. If an error is returned, t is unchanged.
+// Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
+// amounts that are not integers from 0 to money.Max.
 func (t *Transfer) UnmarshalJSON(b []byte) error { return readExpandable(b, t, (*Transfer).readMember) }
 
 func (t *Transfer) readMember(key string, v strictjson.Value) error {
@@ -152,6 +161,8 @@ func (r FeeRefund) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the API's fee_refund, or a string that is its id. If an error is returned, r is unchanged.
+// Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
+// amounts that are not integers from 0 to money.Max.
 func (r *FeeRefund) UnmarshalJSON(b []byte) error {
 	return readExpandable(b, r, (*FeeRefund).readMember)
 }
@@ -195,6 +206,8 @@ func (r Reversal) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the API's transfer_reversal, or a string that is its id. If an error is returned, r is unchanged.
+// Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
+// amounts that are not integers from 0 to money.Max.
 func (r *Reversal) UnmarshalJSON(b []byte) error { return readExpandable(b, r, (*Reversal).readMember) }
 
 func (r *Reversal) readMember(key string, v strictjson.Value) error {
@@ -218,24 +231,28 @@ func (r *Reversal) readMember(key string, v strictjson.Value) error {
 	}
 }
 
-// readExpandable reads a string, which is the id of an object that was not expanded, or what readMembers reads. If an error is returned,
-// dst is unchanged.
+// readExpandable reads null, a string, which is the id of an object that was not expanded, or an object, which has to say what it is. If an
+// error is returned, dst is unchanged.
 func readExpandable[T any](b []byte, dst *T, member func(*T, string, strictjson.Value) error) error {
 	v, err := strictjson.Parse(b)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case v.IsString():
-		*dst = *new(T)
-		return member(dst, "id", v)
 	}
-	return readMembers(v, dst, member)
-}
-
-// readMembers reads the members of an object, or null, which has none. If an error is returned, dst is unchanged.
-func readMembers[T any](v strictjson.Value, dst *T, member func(*T, string, strictjson.Value) error) error {
 	var read T
-	err := v.Object(func(key string, v strictjson.Value) error { return member(&read, key, v) })
+	switch {
+	case v.IsNull():
+	case v.IsString():
+		err = member(&read, "id", v)
+	default:
+		var required strictjson.Required
+		err = v.Object(func(key string, v strictjson.Value) error {
+			required.Saw(key, v)
+			return member(&read, key, v)
+		})
+		if err == nil {
+			err = required.Check("object")
+		}
+	}
 	if err == nil {
 		*dst = read
 	}

@@ -3,7 +3,9 @@ package connect_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,7 +95,10 @@ func written[T comparable](t *testing.T, x T, want string) {
 func read[T comparable](t *testing.T, text string, want T) {
 	t.Helper()
 	var before T
-	if err := json.Unmarshal([]byte(`{"amount":7,"destination":"acct_7","account":"acct_7","fee":"fee_7","transfer":"tr_7"}`), &before); err != nil {
+	kind := strings.TrimPrefix(fmt.Sprintf("%T", before), "connect.")
+	object := map[string]string{"ApplicationFee": "application_fee", "Transfer": "transfer", "FeeRefund": "fee_refund", "Reversal": "transfer_reversal"}[kind]
+	dirty := fmt.Sprintf(`{"object":%q,"amount":7,"destination":"acct_7","account":"acct_7","fee":"fee_7","transfer":"tr_7"}`, object)
+	if err := json.Unmarshal([]byte(dirty), &before); err != nil {
 		t.Fatal(err)
 	}
 	for _, got := range []T{*new(T), before} {
@@ -271,5 +276,15 @@ func journaled[T comparable](t *testing.T, p T, want string) {
 	var back T
 	if err := json.Unmarshal(text, &back); err != nil || back != p {
 		t.Errorf("%s is read as %+v, error %v", text, back, err)
+	}
+}
+
+// An object says what it is: another one is not taken for a fee or a transfer.
+func TestObjectIsRequired(t *testing.T) {
+	for _, into := range []json.Unmarshaler{&connect.ApplicationFee{}, &connect.Transfer{}, &connect.FeeRefund{}, &connect.Reversal{}} {
+		err := into.UnmarshalJSON([]byte(`{"id":"x_1","amount":5}`))
+		if e, ok := errors.AsType[*code.Error](err); !ok || e.Code != code.ParameterMissing || e.Param != "object" {
+			t.Errorf("%T: %v", into, err)
+		}
 	}
 }
