@@ -29,6 +29,12 @@ type Attempt struct {
 
 // A Settlement is what comes into being when money is captured, named from outside. What is not given is not there yet, as in asynchronous
 // capture: intent.PaymentIntent.Settle fills it in. What does not come into being, because there is no fee or no transfer, is ignored.
+//
+// Operations refuse, in this order:
+//   - code.ParameterInvalidInteger, code.AmountTooLarge with Param transfer_amount: less than 1, or more than money.Max
+//   - code.ParameterMissing with Param transfer_currency: an amount without one
+//   - code.ParameterInvalid with Param transfer_currency: not three letters in lower case
+//   - code.ParameterInvalid with Param transfer_amount: the payment's own currency, in which it is computed
 type Settlement struct {
 	BalanceTransaction string           `json:"balance_transaction,omitempty"` // id; a charge keeps the first
 	ApplicationFee     string           `json:"application_fee,omitempty"`     // id; a charge keeps the first

@@ -21,7 +21,7 @@ type Ledger struct {
 //
 //   - the first capture that takes money puts aside what it gives, else what the intent says
 //   - if the first capture gave an amount, each later one that takes money must give one too; it may differ (see LaterAmount)
-//   - if it did not, no later one may (see LateAmount), and the amount of the intent is not taken again (see IntentAmount)
+//   - if it did not, no later one may (see NewAmount), and the amount of the intent is not taken again (see IntentAmount)
 //   - what is put aside is capped at what was captured in total, not refused
 //   - a capture of zero has to give nothing, but what it gives counts
 //
@@ -29,7 +29,7 @@ type Ledger struct {
 //   - code.ParameterInvalidInteger: what is given or taken is negative
 //   - code.AmountTooLarge: more would be captured than money.Max
 //   - code.ParameterMissing: the first capture gave an amount, and this one does not; or see IntentAmountRefused
-//   - code.SplitNotAllowed: the first capture did not, and this one does
+//   - code.LaterAmountNotAllowed: the first capture did not, and this one does
 //   - code.ParameterInvalid: another value than before, with LaterAmountSame; Limit is the value
 //
 // Source: https://docs.stripe.com/payments/multicapture (Connect).
@@ -75,7 +75,11 @@ func (l Ledger) Check(given money.NullAmount, took money.Amount) error {
 	if no == "" {
 		return nil
 	}
-	return refuseAmount("capture", no, "", got, limit)
+	e := refuseAmount("capture", no, "", got, limit)
+	if no == code.ParameterMissing && l.First == MarkYes {
+		e.Detail = "The first capture gave an amount, so each later one that takes money has to give one too."
+	}
+	return e
 }
 
 // Allows reports whether Check returns nil. It allocates nothing.
@@ -99,8 +103,8 @@ func (l *Ledger) obstacle(given money.NullAmount, took money.Amount) (no code.Co
 		}
 	case !given.Valid && l.First == MarkYes && took > 0:
 		return code.ParameterMissing, 0, 0
-	case given.Valid && l.First == MarkNo && l.Readings.LateAmount == LateAmountRefused:
-		return code.SplitNotAllowed, 0, 0
+	case given.Valid && l.First == MarkNo && l.Readings.NewAmount == NewAmountRefused:
+		return code.LaterAmountNotAllowed, 0, 0
 	case given.Valid && l.First == MarkYes && l.Readings.LaterAmount == LaterAmountSame && given != l.Amount:
 		return code.ParameterInvalid, given.Amount, l.Amount.Amount
 	}

@@ -36,10 +36,10 @@ var lives = []life{
 	{"nothing is put aside", no, connect.Readings{}, false,
 		"500: 0, 500: 0", no},
 	{"a late amount is refused", no, connect.Readings{}, false,
-		"500: 0, 200 with 10: split_not_allowed, 200 with 0: split_not_allowed, 200: 0", no},
+		"500: 0, 200 with 10: later_amount_not_allowed, 200 with 0: later_amount_not_allowed, 200: 0", no},
 
 	{"an amount of the intent is taken once, by the first capture", money.Some(30), connect.Readings{}, false,
-		"500: 30, 300: 0, 200 with 10: split_not_allowed, 200: 0", money.Some(30)},
+		"500: 30, 300: 0, 200 with 10: later_amount_not_allowed, 200: 0", money.Some(30)},
 	{"and at most what that captured", money.Some(30), connect.Readings{}, false,
 		"20: 20, 980: 0", money.Some(30)},
 	{"a capture overrides the intent", money.Some(30), connect.Readings{}, false,
@@ -65,9 +65,9 @@ var lives = []life{
 	{"a zero capture takes nothing of the intent's", money.Some(30), connect.Readings{IntentAmount: connect.IntentAmountEachCapture}, false,
 		"500: 30, 0: 0", money.Some(30)},
 	{"a late amount on a zero capture is refused", no, connect.Readings{}, false,
-		"500: 0, 0 with 20: split_not_allowed, 0: 0", no},
+		"500: 0, 0 with 20: later_amount_not_allowed, 0: 0", no},
 	{"a zero capture of nothing is not the first", money.Some(30), connect.Readings{}, false,
-		"0: 0, 0 with 20: 0, 500: 30, 500 with 1: split_not_allowed", money.Some(30)},
+		"0: 0, 0 with 20: 0, 500: 30, 500 with 1: later_amount_not_allowed", money.Some(30)},
 
 	{"a single capture, of what the intent says", money.Some(30), connect.Readings{}, true,
 		"1000: 30", money.Some(30)},
@@ -82,7 +82,7 @@ var lives = []life{
 		"500 with 0: 0, 200 with 30: parameter_invalid, 200 with 0: 0, 200: parameter_missing", money.Some(0)},
 
 	{"the amount of the intent again by each capture", money.Some(30), connect.Readings{IntentAmount: connect.IntentAmountEachCapture}, false,
-		"500: 30, 300: 30, 200 with 10: split_not_allowed, 5: 30", money.Some(30)},
+		"500: 30, 300: 30, 200 with 10: later_amount_not_allowed, 5: 30", money.Some(30)},
 	{"again, and capped in total", money.Some(30), connect.Readings{IntentAmount: connect.IntentAmountEachCapture}, false,
 		"10: 10, 25: 25, 100: 30", money.Some(30)},
 	{"not again once the first capture gave one", money.Some(30), connect.Readings{IntentAmount: connect.IntentAmountEachCapture}, false,
@@ -109,17 +109,17 @@ var lives = []life{
 	{"the same running total", no, connect.Readings{AmountMeaning: connect.AmountMeaningTotal, LaterAmount: connect.LaterAmountSame}, false,
 		"20 with 30: 20, 200 with 30: 10, 200 with 30: 0", money.Some(30)},
 
-	{"a late amount is accepted, and requires none", no, connect.Readings{LateAmount: connect.LateAmountAccepted}, false,
+	{"a late amount is accepted, and requires none", no, connect.Readings{NewAmount: connect.NewAmountAccepted}, false,
 		"500: 0, 200 with 10: 10, 100: 0, 100 with 5: 5, 0 with 3: 3", no},
-	{"a late amount beside that of the intent", money.Some(30), connect.Readings{LateAmount: connect.LateAmountAccepted}, false,
+	{"a late amount beside that of the intent", money.Some(30), connect.Readings{NewAmount: connect.NewAmountAccepted}, false,
 		"500: 30, 200 with 10: 10, 200: 0", money.Some(30)},
 	{"a late amount, and that of the intent again", money.Some(30),
-		connect.Readings{LateAmount: connect.LateAmountAccepted, IntentAmount: connect.IntentAmountEachCapture}, false,
+		connect.Readings{NewAmount: connect.NewAmountAccepted, IntentAmount: connect.IntentAmountEachCapture}, false,
 		"500: 30, 200 with 10: 10, 200: 30", money.Some(30)},
 	{"a late amount has no value to be the same as", no,
-		connect.Readings{LateAmount: connect.LateAmountAccepted, LaterAmount: connect.LaterAmountSame}, false,
+		connect.Readings{NewAmount: connect.NewAmountAccepted, LaterAmount: connect.LaterAmountSame}, false,
 		"500: 0, 200 with 10: 10, 200 with 20: 20", no},
-	{"the first amount still requires later ones", no, connect.Readings{LateAmount: connect.LateAmountAccepted}, false,
+	{"the first amount still requires later ones", no, connect.Readings{NewAmount: connect.NewAmountAccepted}, false,
 		"500 with 30: 30, 200: parameter_missing", money.Some(30)},
 }
 
@@ -183,6 +183,8 @@ func TestCollectRefusals(t *testing.T) {
 	negative := func(got money.Amount) code.Error {
 		return refusal("capture", code.ParameterInvalidInteger, "", got, 0)
 	}
+	missed := refusal("capture", code.ParameterMissing, "", 0, 0)
+	missed.Detail = "The first capture gave an amount, so each later one that takes money has to give one too."
 	for name, c := range map[string]struct {
 		l     connect.Ledger
 		given money.NullAmount
@@ -198,10 +200,10 @@ func TestCollectRefusals(t *testing.T) {
 		"more than the largest amount, in total": {full, some(1), 1, refusal("capture", code.AmountTooLarge, "", 1, 0)},
 		"too large comes before missing":         {full, no, 1, refusal("capture", code.AmountTooLarge, "", 1, 0)},
 		"a broken ledger":                        {connect.Ledger{Captured: -1}, no, 1, refusal("capture", code.AmountTooLarge, "", 1, 0)},
-		"missing":                                {yes, no, 1, refusal("capture", code.ParameterMissing, "", 0, 0)},
+		"missing":                                {yes, no, 1, missed},
 		"missing on the first":                   {first, no, 1, refusal("capture", code.ParameterMissing, "", 0, 0)},
-		"late":                                   {none, some(1), 1, refusal("capture", code.SplitNotAllowed, "", 0, 0)},
-		"late, zero":                             {none, some(0), 0, refusal("capture", code.SplitNotAllowed, "", 0, 0)},
+		"late":                                   {none, some(1), 1, refusal("capture", code.LaterAmountNotAllowed, "", 0, 0)},
+		"late, zero":                             {none, some(0), 0, refusal("capture", code.LaterAmountNotAllowed, "", 0, 0)},
 		"another value":                          {same, some(31), 1, refusal("capture", code.ParameterInvalid, "", 31, 30)},
 		"another value of a zero capture":        {same, some(29), 0, refusal("capture", code.ParameterInvalid, "", 29, 30)},
 		"the largest total":                      {connect.Ledger{}, no, money.Max, code.Error{}},
@@ -250,7 +252,7 @@ func drawReadings(t *rapid.T) connect.Readings {
 		LaterAmount:   rapid.SampledFrom([]connect.LaterAmount{connect.LaterAmountRequired, connect.LaterAmountSame}).Draw(t, "later"),
 		IntentAmount:  connect.IntentAmount(rapid.Uint8Range(0, 2).Draw(t, "intent amount")),
 		AmountMeaning: rapid.SampledFrom([]connect.AmountMeaning{connect.AmountMeaningCapture, connect.AmountMeaningTotal}).Draw(t, "meaning"),
-		LateAmount:    rapid.SampledFrom([]connect.LateAmount{connect.LateAmountRefused, connect.LateAmountAccepted}).Draw(t, "late"),
+		NewAmount:     rapid.SampledFrom([]connect.NewAmount{connect.NewAmountRefused, connect.NewAmountAccepted}).Draw(t, "late"),
 	}
 }
 
@@ -355,7 +357,7 @@ func TestCollectOfBorders(t *testing.T) {
 				for _, first := range []connect.Mark{connect.MarkNo, connect.MarkYes, connect.MarkUnknown, 255} {
 					for _, meaning := range []connect.AmountMeaning{connect.AmountMeaningCapture, connect.AmountMeaningTotal} {
 						l := connect.Ledger{Amount: said, Captured: captured, Collected: collected, First: first, Multicapture: true}
-						l.Readings = connect.Readings{AmountMeaning: meaning, IntentAmount: connect.IntentAmountEachCapture, LateAmount: connect.LateAmountAccepted}
+						l.Readings = connect.Readings{AmountMeaning: meaning, IntentAmount: connect.IntentAmountEachCapture, NewAmount: connect.NewAmountAccepted}
 						for _, took := range borders() {
 							for _, amount := range given {
 								check(l, amount, took)

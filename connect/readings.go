@@ -5,7 +5,7 @@ type Readings struct {
 	LaterAmount   LaterAmount   `json:"later_amount,omitzero"`
 	IntentAmount  IntentAmount  `json:"intent_amount,omitzero"`
 	AmountMeaning AmountMeaning `json:"amount_meaning,omitzero"`
-	LateAmount    LateAmount    `json:"late_amount,omitzero"`
+	NewAmount     NewAmount     `json:"new_amount,omitzero"`
 	Objects       Objects       `json:"objects,omitzero"`
 	PortionBase   PortionBase   `json:"portion_base,omitzero"`
 }
@@ -13,7 +13,7 @@ type Readings struct {
 // Known reports whether each reading is one of those below.
 func (r Readings) Known() bool {
 	return r.LaterAmount <= LaterAmountSame && r.IntentAmount <= IntentAmountRefused && r.AmountMeaning <= AmountMeaningTotal &&
-		r.LateAmount <= LateAmountAccepted && r.Objects <= ObjectsPerCapture && r.PortionBase <= PortionBaseAmount
+		r.NewAmount <= NewAmountAccepted && r.Objects <= ObjectsPerCapture && r.PortionBase <= PortionBaseAmount
 }
 
 // LaterAmount is a reading of what a fee or transfer amount on the first capture demands of the later ones.
@@ -44,13 +44,13 @@ const (
 	AmountMeaningTotal                        // the running total of all captures so far: one that is smaller puts nothing aside
 )
 
-// LateAmount is a reading of a fee or transfer amount that is first given on a later capture.
-type LateAmount uint8
+// NewAmount is a reading of a fee or transfer amount that is first given on a later capture.
+type NewAmount uint8
 
 // Readings of a late amount.
 const (
-	LateAmountRefused LateAmount = iota
-	LateAmountAccepted
+	NewAmountRefused NewAmount = iota
+	NewAmountAccepted
 )
 
 // Objects is a reading of what later captures bring into being.

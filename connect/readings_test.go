@@ -14,7 +14,7 @@ func TestZeroReadingsAreTheDefaults(t *testing.T) {
 		LaterAmount:   connect.LaterAmountRequired,
 		IntentAmount:  connect.IntentAmountOnce,
 		AmountMeaning: connect.AmountMeaningCapture,
-		LateAmount:    connect.LateAmountRefused,
+		NewAmount:     connect.NewAmountRefused,
 		Objects:       connect.ObjectsPerCharge,
 		PortionBase:   connect.PortionBaseCaptured,
 	}) {
@@ -35,7 +35,7 @@ func TestReadings(t *testing.T) {
 		{"later_amount", func(n uint8) connect.Readings { return connect.Readings{LaterAmount: connect.LaterAmount(n)} }, 2},
 		{"intent_amount", func(n uint8) connect.Readings { return connect.Readings{IntentAmount: connect.IntentAmount(n)} }, 3},
 		{"amount_meaning", func(n uint8) connect.Readings { return connect.Readings{AmountMeaning: connect.AmountMeaning(n)} }, 2},
-		{"late_amount", func(n uint8) connect.Readings { return connect.Readings{LateAmount: connect.LateAmount(n)} }, 2},
+		{"new_amount", func(n uint8) connect.Readings { return connect.Readings{NewAmount: connect.NewAmount(n)} }, 2},
 		{"objects", func(n uint8) connect.Readings { return connect.Readings{Objects: connect.Objects(n)} }, 2},
 		{"portion_base", func(n uint8) connect.Readings { return connect.Readings{PortionBase: connect.PortionBase(n)} }, 2},
 	}
@@ -64,7 +64,7 @@ func TestReadings(t *testing.T) {
 	}
 	numbers := []any{
 		connect.LaterAmountSame, connect.IntentAmountEachCapture, connect.IntentAmountRefused, connect.AmountMeaningTotal,
-		connect.LateAmountAccepted, connect.ObjectsPerCapture, connect.PortionBaseAmount,
+		connect.NewAmountAccepted, connect.ObjectsPerCapture, connect.PortionBaseAmount,
 	}
 	if got := fmt.Sprint(numbers...); got != "1 1 2 1 1 1 1" {
 		t.Errorf("the numbers of the readings are %s", got)

@@ -124,7 +124,7 @@ type ReverseParams struct {
 //   - code.NotSettled: it is due and has not come into being
 //   - code.UnknownCharge with Param latest_charge.transfer: only its id is known
 //   - code.ReversalTooLarge: more than is left, which is Limit; or nothing is left
-//   - code.BalanceInsufficient: so it is said
+//   - code.BalanceInsufficient: BalanceInsufficient is given
 //
 // Events: transfer.reversed.
 //

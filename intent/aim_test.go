@@ -309,7 +309,7 @@ func aimedCreate(t *rapid.T) intent.CreateParams {
 			p.Rules.FailedRefund = 2
 		case 11:
 			p.Rules.Connect = pick(t, connect.Readings{LaterAmount: 2}, connect.Readings{IntentAmount: 3}, connect.Readings{AmountMeaning: 2},
-				connect.Readings{LateAmount: 2}, connect.Readings{Objects: 2}, connect.Readings{PortionBase: 2})
+				connect.Readings{NewAmount: 2}, connect.Readings{Objects: 2}, connect.Readings{PortionBase: 2})
 		case 12:
 			p.Account, p.TransferData.Destination = pick(t, "", "acct_9"), pick(t, "", "acct_1")
 		case 13:
@@ -505,7 +505,7 @@ func aimedReadings(t *rapid.T) connect.Readings {
 		LaterAmount:   connect.LaterAmount(below(t, 2)),
 		IntentAmount:  connect.IntentAmount(below(t, 3)),
 		AmountMeaning: connect.AmountMeaning(below(t, 2)),
-		LateAmount:    connect.LateAmount(below(t, 2)),
+		NewAmount:     connect.NewAmount(below(t, 2)),
 		Objects:       connect.Objects(below(t, 2)),
 		PortionBase:   connect.PortionBase(below(t, 2)),
 	}

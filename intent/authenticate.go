@@ -26,8 +26,8 @@ type AuthenticateParams struct {
 //   - code.PaymentIntentUnexpectedState: the status is not requires_action
 //   - code.ParameterInvalid: an attempt with a failure or with manual confirmation; an unknown confirmation method; a challenged attempt
 //   - those of Confirm about the attempt
-//   - code.AmountTooLarge, Param transfer_data[amount]: more is to be transferred than the payment is of
-//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
+//   - code.AmountTooLarge, Param transfer_data[amount]: more is to be transferred than Amount
+//   - those of charge.Settlement
 //
 // Events: those of Confirm for the same outcome; none with manual confirmation; payment_intent.payment_failed after a failure, and
 // payment_intent.canceled if that was one too many (ConfirmationLimitFailureCancels).

@@ -15,8 +15,8 @@ type CaptureParams struct {
 	At                   int64            `json:"at,omitempty"`                    // unix seconds; 0 is not given, and then capture_before is not checked
 	AmountToCapture      money.NullAmount `json:"amount_to_capture,omitzero"`      // minor units; null: all that is capturable. Zero is a real amount: it closes a partially captured intent
 	NonFinal             bool             `json:"non_final,omitempty"`             // final_capture=false: keep the rest. The zero value is the API's default, final_capture=true
-	ApplicationFeeAmount money.NullAmount `json:"application_fee_amount,omitzero"` // minor units, of this capture alone; null: see connect.Ledger.Collect
-	TransferDataAmount   money.NullAmount `json:"transfer_data_amount,omitzero"`   // transfer_data[amount], minor units, of this capture alone; null: see connect.Ledger.Collect
+	ApplicationFeeAmount money.NullAmount `json:"application_fee_amount,omitzero"` // minor units: see connect.AmountMeaning; null: see connect.Ledger.Collect
+	TransferDataAmount   money.NullAmount `json:"transfer_data_amount,omitzero"`   // transfer_data[amount], minor units: see connect.AmountMeaning; null: see connect.Ledger.Collect
 	charge.Settlement                     // what comes into being; a balance transaction counts only with a capture that takes money
 }
 
@@ -44,14 +44,14 @@ type CaptureParams struct {
 //   - code.ParametersExclusive: the intent has the other of the two
 //   - code.NoConnectedAccount: a fee of a payment without a connected account
 //   - code.ParameterMissing, Param transfer_data[destination]: a transfer amount without a destination
-//   - code.AmountTooLarge, Param transfer_data[amount]: more than the payment is of
-//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
+//   - code.AmountTooLarge, Param transfer_data[amount]: more than Amount
+//   - those of charge.Settlement
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed, and nobody has expired the intent yet
 //   - code.ParameterInvalid, Param transfer_currency, and code.AmountTooLarge, Param transfer_amount: the transfer is there in another
 //     currency, or would become more than money.Max
 //   - code.AmountTooLarge, code.MulticaptureUnavailable, code.ParameterInvalidInteger, code.NothingToCapture,
 //     code.CaptureLimitReached: those of capture.Ledger.Capture, in its order
-//   - code.ParameterMissing, code.SplitNotAllowed, code.ParameterInvalid: those of connect.Ledger.Collect, in its order
+//   - code.ParameterMissing, code.LaterAmountNotAllowed, code.ParameterInvalid: those of connect.Ledger.Collect, in its order
 //   - code.UnknownCharge: the answer depends on what is not known, and Param says what to fetch: latest_charge, latest_charge.transfer, or
 //     first_gave, whether the first capture gave a fee or transfer amount, which the API does not show: see WithHistory. If At is given
 //     and capture_before is not known the answer always depends on that, unless the capture is refused whatever the charge looks like

@@ -49,7 +49,7 @@ type ConfirmParams struct {
 //   - code.ParameterInvalid: the capture method of the intent, from its JSON, is unknown
 //   - code.ParametersExclusive, code.NoConnectedAccount, code.ParameterMissing, code.AmountTooLarge: those of Update about the fee and
 //     the transfer amount
-//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
+//   - those of charge.Settlement
 //
 // Events: charge.succeeded, application_fee.created and transfer.created for what comes into being, and payment_intent.succeeded or
 // payment_intent.amount_capturable_updated;

@@ -45,7 +45,7 @@ type CreateParams struct {
 //   - code.ParametersExclusive: both a fee and a transfer amount; both an account and a destination
 //   - code.NoConnectedAccount: a fee with neither an account nor a destination
 //   - code.ParameterMissing: a transfer amount without a destination
-//   - code.AmountTooLarge: more is to be transferred than the payment is of
+//   - code.AmountTooLarge: more is to be transferred than Amount
 //
 // The currency's minimum is not checked: it is one of the settlement currency, which an intent does not show.
 //

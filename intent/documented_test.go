@@ -868,7 +868,7 @@ var documented = map[string]func(t *testing.T){
 		s.perform("capture 0")
 
 		without := destined(t, "capture 300 non-final tr_1")
-		without.refuses("capture 200 non-final fee 15", code.SplitNotAllowed, "application_fee_amount")
+		without.refuses("capture 200 non-final fee 15", code.LaterAmountNotAllowed, "application_fee_amount")
 		without.perform("capture 200")
 	},
 	"M54_fee_same_value_reading": func(t *testing.T) {
@@ -887,7 +887,7 @@ var documented = map[string]func(t *testing.T){
 		s.perform("capture 0")
 
 		without := destined(t, "capture 300 non-final tr_1")
-		without.refuses("capture 200 non-final transfer 180", code.SplitNotAllowed, "transfer_data[amount]")
+		without.refuses("capture 200 non-final transfer 180", code.LaterAmountNotAllowed, "transfer_data[amount]")
 	},
 	"M55_transfer_amount_same_value_reading": func(t *testing.T) {
 		s := perform(t, "rules later_amount same", multicapture+" to acct_1", approved, "capture 300 non-final transfer 150 tr_1")

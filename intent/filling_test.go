@@ -381,7 +381,7 @@ func sharedPayment(t *rapid.T) (intent.PaymentIntent, []refund.Refund) {
 	r.FailedRefund = intent.FailedRefund(rapid.Uint8Range(0, 1).Draw(t, "failed_refund"))
 	r.Connect.LaterAmount = connect.LaterAmount(rapid.Uint8Range(0, 1).Draw(t, "later_amount"))
 	r.Connect.IntentAmount = connect.IntentAmount(rapid.Uint8Range(0, 2).Draw(t, "intent_amount"))
-	r.Connect.LateAmount = connect.LateAmount(rapid.Uint8Range(0, 1).Draw(t, "late_amount"))
+	r.Connect.NewAmount = connect.NewAmount(rapid.Uint8Range(0, 1).Draw(t, "new_amount"))
 	r.Connect.Objects = connect.Objects(rapid.Uint8Range(0, 1).Draw(t, "objects"))
 	switch rapid.SampledFrom([]string{"none", "direct", "destination", "destination", "amount"}).Draw(t, "flow") {
 	case "direct":

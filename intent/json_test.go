@@ -287,7 +287,7 @@ func TestGoldenState(t *testing.T) {
 		Version: "2025-03-31.basil", Capture: capture.Readings{WholeRemainder: capture.WholeRemainderCloses}, MaxConfirmations: 9,
 		Connect: connect.Readings{
 			LaterAmount: connect.LaterAmountSame, IntentAmount: connect.IntentAmountRefused, AmountMeaning: connect.AmountMeaningTotal,
-			LateAmount: connect.LateAmountAccepted, Objects: connect.ObjectsPerCapture, PortionBase: connect.PortionBaseAmount,
+			NewAmount: connect.NewAmountAccepted, Objects: connect.ObjectsPerCapture, PortionBase: connect.PortionBaseAmount,
 		},
 		FailedRefund: intent.FailedRefundStays,
 	}

@@ -60,6 +60,7 @@ func (m moment) String() string { return fmt.Sprintf("%s in %q", m.command, m.be
 var laws = []func(t *rapid.T, m moment){
 	checkIsStepIsNext,
 	refusalChangesNothing,
+	refusalSaysWhy,
 	everyStateIsValid,
 	amountsAddUp,
 	moneyIsConserved,
@@ -215,6 +216,45 @@ func refusalChangesNothing(t *rapid.T, m moment) {
 	}
 	if n := testing.AllocsPerRun(1, func() { _, _, _ = intent.Step(m.before, m.command) }); n > 1 {
 		t.Fatalf("%s: the refusal (%v) allocates %v times", m, m.err, n)
+	}
+}
+
+// refusalSaysWhy: the status that does not allow it, the charge that it is about, and how much would be possible.
+func refusalSaysWhy(t *rapid.T, m moment) {
+	e, ok := errors.AsType[*intent.Error](m.err)
+	if !ok {
+		return
+	}
+	c := m.before.LatestCharge
+	want := *e
+	switch e.Code {
+	case code.PaymentIntentUnexpectedState:
+		want.Status = string(m.before.Status)
+	case code.StatusTransitionInvalid:
+		want.Status = string(m.command.(intent.UpdateRefundParams).Refund.Status)
+	case code.NothingToRefund, code.NothingToReverse, code.ChargeAlreadyRefunded, code.ChargeDisputed:
+		if e.Param == "" { // otherwise it is about a flag
+			want.Charge = c.ID
+		}
+	case code.RefundTooLarge:
+		want.Charge, want.Limit = c.ID, m.before.AmountReceived-refunds(m.before)
+		want.Got = m.command.(intent.RefundParams).Amount.Amount
+	case code.FeeRefundTooLarge:
+		f := c.ApplicationFee
+		want.Charge, want.Limit = c.ID, f.Amount-f.AmountRefunded
+		want.Got = m.command.(intent.RefundFeeParams).Amount.Or(f.Amount)
+	case code.ReversalTooLarge:
+		r := c.Transfer
+		want.Charge, want.Limit = c.ID, r.Amount-r.AmountReversed
+		if !r.Known() {
+			want.Limit = money.Max
+		}
+		want.Got = m.command.(intent.ReverseTransferParams).Amount.Or(r.Amount)
+	case code.UnknownCharge:
+		want.Charge = c.ID
+	}
+	if *e != want {
+		t.Fatalf("%s is refused with\n%#v\nnot\n%#v", m, *e, want)
 	}
 }
 
@@ -472,7 +512,7 @@ func sharesStayWithin(t *rapid.T, m moment) {
 		{"nothing is reversed of what is due", r.ID != "" || r.AmountReversed == 0},
 		{"a fee only with a connected account", f == (connect.ApplicationFee{}) || m.after.Direct || said.Destination != ""},
 		{"a transfer only with a destination", r == connect.Transfer{} || said.Destination != "" && r.Destination == said.Destination},
-		{"everything goes over", said.Destination == "" || said.Amount.Valid || m.after.Rules.Connect.LateAmount == connect.LateAmountAccepted || !oneCurrency(m.after) || r.Amount == captured},
+		{"everything goes over", said.Destination == "" || said.Amount.Valid || m.after.Rules.Connect.NewAmount == connect.NewAmountAccepted || !oneCurrency(m.after) || r.Amount == captured},
 		{"a fee grows by captures alone", !same || takes || f.Amount == before.ApplicationFee.Amount},
 		{"a transfer grows by captures alone", !same || takes || r.Amount == before.Transfer.Amount || before.Transfer.ID == "" && !oneCurrency(m.after)},
 		{"a fee never shrinks", !same || f.Amount >= before.ApplicationFee.Amount},
@@ -1130,8 +1170,8 @@ var canBeUnknown = []string{
 // certain is what an operation can be refused for of whose charge something is unknown, though the whole charge has an earlier reason.
 var certain = []verdict{
 	{code.AmountTooLarge, "amount_to_capture"}, {code.CaptureLimitReached, "amount_to_capture"}, {code.NothingToCapture, "amount_to_capture"},
-	{code.ParameterInvalid, "application_fee_amount"}, {code.ParameterMissing, "application_fee_amount"}, {code.SplitNotAllowed, "application_fee_amount"},
-	{code.ParameterInvalid, "transfer_data[amount]"}, {code.ParameterMissing, "transfer_data[amount]"}, {code.SplitNotAllowed, "transfer_data[amount]"},
+	{code.ParameterInvalid, "application_fee_amount"}, {code.ParameterMissing, "application_fee_amount"}, {code.LaterAmountNotAllowed, "application_fee_amount"},
+	{code.ParameterInvalid, "transfer_data[amount]"}, {code.ParameterMissing, "transfer_data[amount]"}, {code.LaterAmountNotAllowed, "transfer_data[amount]"},
 	{code.ParameterInvalid, "transfer_currency"}, {code.AmountTooLarge, "transfer_amount"},
 	{code.IncrementLimitReached, ""}, {code.ParameterInvalidInteger, "amount"},
 	{code.RefundTooLarge, "amount"}, {code.NothingToReverse, "reverse_transfer"}, {code.NotSettled, "reverse_transfer"}, {code.NotSettled, "refund_application_fee"},
@@ -1185,7 +1225,7 @@ func fill(v reflect.Value, n *int) {
 		v.SetString("2025-03-31.basil")
 		return
 	case capture.Limit, capture.WholeRemainder, capture.UntouchedClose, intent.PartialCancel, intent.ConfirmationLimit, intent.FailedRefund,
-		connect.LaterAmount, connect.IntentAmount, connect.AmountMeaning, connect.LateAmount, connect.Objects, connect.PortionBase, connect.Mark:
+		connect.LaterAmount, connect.IntentAmount, connect.AmountMeaning, connect.NewAmount, connect.Objects, connect.PortionBase, connect.Mark:
 		v.SetUint(1)
 		return
 	}

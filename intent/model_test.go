@@ -70,7 +70,7 @@ func TestModel(t *testing.T) {
 	for _, c := range []code.Code{
 		code.BalanceInsufficient, code.CaptureLimitReached, code.ChargeAlreadyRefunded, code.ChargeDisputed, code.FeeRefundTooLarge, code.IncrementLimitReached,
 		code.NoConnectedAccount, code.NotSettled, code.NothingToRefund, code.NothingToReverse, code.NothingToSettle, code.ParameterMissing, code.ParametersExclusive,
-		code.RefundFlagNotAllowed, code.RefundTooLarge, code.ReversalTooLarge, code.SplitNotAllowed, code.StaleRefund, code.StatusTransitionInvalid, code.UnknownCharge,
+		code.RefundFlagNotAllowed, code.RefundTooLarge, code.ReversalTooLarge, code.LaterAmountNotAllowed, code.StaleRefund, code.StatusTransitionInvalid, code.UnknownCharge,
 	} {
 		if refused[c] == 0 {
 			t.Errorf("nothing was refused for %s", c)
@@ -563,8 +563,8 @@ func (m *model) refusesSplit(given, said money.NullAmount, gave bool, take int64
 	if gave && !given.Valid && take > 0 {
 		return verdict{code.ParameterMissing, param}
 	}
-	if !gave && given.Valid && r.LateAmount == connect.LateAmountRefused {
-		return verdict{code.SplitNotAllowed, param}
+	if !gave && given.Valid && r.NewAmount == connect.NewAmountRefused {
+		return verdict{code.LaterAmountNotAllowed, param}
 	}
 	if gave && given.Valid && given != said && r.LaterAmount == connect.LaterAmountSame {
 		return verdict{code.ParameterInvalid, param}
@@ -669,7 +669,7 @@ func (m *model) refusesCreate(p intent.CreateParams) verdict {
 	if r.Capture.Limit > 1 || r.Capture.WholeRemainder > 1 || r.Capture.UntouchedClose > 1 || r.PartialCancel > 2 || r.ConfirmationLimit > 1 || r.FailedRefund > 1 {
 		return verdict{code.ParameterInvalid, "rules"}
 	}
-	if k := r.Connect; k.LaterAmount > 1 || k.IntentAmount > 2 || k.AmountMeaning > 1 || k.LateAmount > 1 || k.Objects > 1 || k.PortionBase > 1 {
+	if k := r.Connect; k.LaterAmount > 1 || k.IntentAmount > 2 || k.AmountMeaning > 1 || k.NewAmount > 1 || k.Objects > 1 || k.PortionBase > 1 {
 		return verdict{code.ParameterInvalid, "rules"}
 	}
 	if r := refusesShares(p.ApplicationFeeAmount, p.TransferData.Amount); r != (verdict{}) {

@@ -34,8 +34,8 @@ type ProcessParams struct {
 //   - code.PaymentIntentUnexpectedState: the status is not processing
 //   - code.ParameterInvalid with Param attempt: the attempt has a charge, and another one or a card is given
 //   - those of Confirm about the attempt: it has no charge, settled, and none is given
-//   - code.AmountTooLarge, Param transfer_data[amount]: it settled, and more is to be transferred than the payment is of
-//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
+//   - code.AmountTooLarge, Param transfer_data[amount]: it settled, and more is to be transferred than Amount
+//   - those of charge.Settlement
 //
 // Events: charge.succeeded, application_fee.created and transfer.created for what comes into being, payment_intent.succeeded or payment_intent.amount_capturable_updated; or charge.failed if there is a
 // charge, payment_intent.payment_failed, and payment_intent.canceled if that was one too many (ConfirmationLimitFailureCancels).

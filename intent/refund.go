@@ -45,8 +45,8 @@ type RefundParams struct {
 //     is not pending; BalanceInsufficient without ReverseTransfer
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - code.NothingToRefund: nothing was captured; cancel instead
-//   - code.RefundTooLarge, code.BalanceInsufficient: more than was ever captured, or so it is said, of a charge of which only the id is known
-//   - code.UnknownCharge: only the id of the charge is known
+//   - of a charge of which only the id is known: code.RefundTooLarge, more than AmountReceived, which is Limit; code.BalanceInsufficient,
+//     BalanceInsufficient is given; and else code.UnknownCharge
 //   - code.ParameterInvalid, Param amount_refunded: more was refunded than captured, or less than the release that is booked as refunded,
 //     which the version that Rules says does not allow
 //   - code.ChargeDisputed: the customer's bank has taken the money back
@@ -55,7 +55,7 @@ type RefundParams struct {
 //     not given, if not everything refundable of a multicapture payment is refunded, with a fee or without, or after RefundFee was used for
 //     one; code.NotSettled if the fee has not come into being. (Otherwise the API accepts the flag where there is no fee.)
 //   - of ReverseTransfer, Param reverse_transfer: code.NothingToReverse if there is no transfer; code.RefundFlagNotAllowed as above, or after
-//     ReverseTransfer was used for a multicapture payment; code.NotSettled; code.BalanceInsufficient: so it is said
+//     ReverseTransfer was used for a multicapture payment; code.NotSettled; code.BalanceInsufficient: BalanceInsufficient is given
 //   - code.UnknownCharge, Param latest_charge: the answer depends on whether several captures are available, which is not known; with the
 //     flag as Param: it depends on whether RefundFee or ReverseTransfer was used, see WithHistory
 //
@@ -76,7 +76,9 @@ func (pi PaymentIntent) Refund(p RefundParams) (PaymentIntent, refund.Refund, []
 // It allocates nothing when it returns nil.
 func (pi PaymentIntent) CheckRefund(p RefundParams) error { return p.check(&pi) }
 
-func (p *RefundParams) check(pi *PaymentIntent) error {
+func (p *RefundParams) check(pi *PaymentIntent) error { return pi.named(p.refusal(pi)) }
+
+func (p *RefundParams) refusal(pi *PaymentIntent) error {
 	if err := p.checkShape(pi); err != nil {
 		return err
 	}
@@ -86,23 +88,23 @@ func (p *RefundParams) check(pi *PaymentIntent) error {
 	c := &pi.LatestCharge
 	switch {
 	case pi.AmountReceived == 0:
-		return pi.named(refuse(OpRefund, code.NothingToRefund, ""))
+		return refuse(OpRefund, code.NothingToRefund, "")
 	case !c.Known() && p.Amount.Or(0) > pi.AmountReceived:
-		return pi.named(refuseAmount(OpRefund, code.RefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived))
+		return refuseAmount(OpRefund, code.RefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived)
 	case !c.Known() && p.BalanceInsufficient:
-		return pi.named(refuse(OpRefund, code.BalanceInsufficient, "reverse_transfer"))
+		return refuse(OpRefund, code.BalanceInsufficient, "reverse_transfer")
 	case !c.Known():
 		return pi.refuseUnknown(OpRefund)
 	}
 	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
 	switch {
 	case ledger.Refunded < 0 || ledger.Refunded > ledger.Captured:
-		return pi.named(refuseAmount(OpRefund, code.ParameterInvalid, "amount_refunded", ledger.Refunded, ledger.Captured))
+		return refuseAmount(OpRefund, code.ParameterInvalid, "amount_refunded", ledger.Refunded, ledger.Captured)
 	case c.Disputed:
-		return pi.named(refuse(OpRefund, code.ChargeDisputed, ""))
+		return refuse(OpRefund, code.ChargeDisputed, "")
 	}
 	if err := ledger.Check(p.Amount); err != nil {
-		return pi.named(err)
+		return err
 	}
 	flags, err := p.checkFlags(pi, p.Amount.Or(ledger.Refundable()) == ledger.Refundable())
 	switch {

@@ -2,12 +2,11 @@ package intent
 
 import (
 	"github.com/tranche-go/tranche/charge/code"
-	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
-// RefundFeeParams are the parameters of RefundFee.
+// RefundFeeParams are the parameters of RefundFee: those of connect.FeeRefundParams.
 type RefundFeeParams connect.FeeRefundParams
 
 // RefundFee gives back a part of the application fee to the connected account, by itself: the customer gets nothing.
@@ -31,11 +30,13 @@ func (pi PaymentIntent) RefundFee(p RefundFeeParams) (PaymentIntent, connect.Fee
 	}
 	t := tell(&pi, p.At)
 	r := p.apply(&t.now)
-	p.tell(&pi, t, r)
+	t.gaveBack(&pi, r, connect.Reversal{})
 	return t.now, r, t.events(), nil
 }
 
-func (p *RefundFeeParams) check(pi *PaymentIntent) error {
+func (p *RefundFeeParams) check(pi *PaymentIntent) error { return pi.named(p.refusal(pi)) }
+
+func (p *RefundFeeParams) refusal(pi *PaymentIntent) error {
 	if err := checkPart(OpRefundFee, p.At, p.Amount); err != nil {
 		return err
 	}
@@ -46,30 +47,11 @@ func (p *RefundFeeParams) check(pi *PaymentIntent) error {
 	bare := pi.AmountReceived > 0 && !c.Known()
 	switch {
 	case (bare || !c.ApplicationFee.Known()) && p.Amount.Or(0) > pi.AmountReceived: // no fee is more
-		return pi.named(refuseAmount(OpRefundFee, code.FeeRefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived))
+		return refuseAmount(OpRefundFee, code.FeeRefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived)
 	case bare:
 		return pi.refuseUnknown(OpRefundFee)
 	}
 	_, _, err := c.ApplicationFee.Next(connect.FeeRefundParams(*p))
-	return pi.named(err)
-}
-
-// checkPart refuses the shape of what gives a part back.
-func checkPart(op Operation, at int64, amount money.NullAmount) error {
-	if err := checkAt(op, at); err != nil {
-		return err
-	}
-	if amount.Or(1) < 1 {
-		return refuseAmount(op, code.ParameterInvalidInteger, "amount", amount.Amount, 1)
-	}
-	return nil
-}
-
-// named returns a refusal with the id of the charge that it is about.
-func (pi *PaymentIntent) named(err error) error {
-	if e, ok := err.(*Error); ok {
-		e.Charge = pi.LatestCharge.ID
-	}
 	return err
 }
 
@@ -79,8 +61,4 @@ func (p *RefundFeeParams) apply(pi *PaymentIntent) connect.FeeRefund {
 	c.ApplicationFee = next
 	c.FeeEndpointUsed = connect.MarkYes
 	return r
-}
-
-func (p *RefundFeeParams) tell(before *PaymentIntent, t *tale, r connect.FeeRefund) {
-	t.gaveBack(before, r, connect.Reversal{})
 }

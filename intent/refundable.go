@@ -6,8 +6,8 @@ import (
 )
 
 // Refundable returns the most that the next refund can give back, in minor units: what was captured and not refunded, also while more may
-// be captured. It is 0 where no refund is allowed, and null if it is not known: only the id of the charge is, or what its body shows
-// does not tell how much of it was released.
+// be captured. It is 0 where no refund is allowed, and null if it is not known: only the id of the charge is, what its body shows does
+// not tell how much was released, or it contradicts the version of Rules.
 func (pi PaymentIntent) Refundable() money.NullAmount {
 	c := &pi.LatestCharge
 	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
@@ -21,8 +21,8 @@ func (pi PaymentIntent) Refundable() money.NullAmount {
 }
 
 // FeePortion returns the portion of the application fee that belongs to a refund of so much, in minor units: what Refund gives back with
-// RefundApplicationFee, and what to give to RefundFee where that flag is not allowed. It is null if it is not known.
-// It does not say whether so much can be refunded.
+// RefundApplicationFee, and what to give to RefundFee where that flag is not allowed. It is null if it is not known, and 0
+// if nothing belongs to it, which RefundFee refuses. It does not say whether so much can be refunded.
 func (pi PaymentIntent) FeePortion(refund money.Amount) money.NullAmount {
 	f := &pi.LatestCharge.ApplicationFee
 	if !pi.LatestCharge.Known() || !f.Known() {

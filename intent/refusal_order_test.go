@@ -247,7 +247,7 @@ func TestOrderOfSharedCapture(t *testing.T) {
 		{code.ParameterMissing, "application_fee_amount", func(pi *payment, p *params) {
 			p.ApplicationFeeAmount, pi.LatestCharge.FirstGave = money.NullAmount{}, connect.MarkYes
 		}},
-		{code.SplitNotAllowed, "application_fee_amount", func(pi *payment, p *params) {
+		{code.LaterAmountNotAllowed, "application_fee_amount", func(pi *payment, p *params) {
 			fee(1)(pi, p)
 			pi.LatestCharge.FirstGave = connect.MarkNo
 		}},

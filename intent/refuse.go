@@ -94,3 +94,30 @@ func checkMultiple(op Operation, param string, amount money.Amount, currency mon
 	}
 	return nil
 }
+
+// checkPart refuses the shape of what gives a part back.
+func checkPart(op Operation, at int64, amount money.NullAmount) error {
+	if err := checkAt(op, at); err != nil {
+		return err
+	}
+	if amount.Or(1) < 1 {
+		return refuseAmount(op, code.ParameterInvalidInteger, "amount", amount.Amount, 1)
+	}
+	return nil
+}
+
+// named returns a refusal with the id of the charge that it is about.
+func (pi *PaymentIntent) named(err error) error {
+	if e, ok := err.(*Error); ok {
+		e.Charge = pi.LatestCharge.ID
+	}
+	return err
+}
+
+// checkReceived refuses what needs money that was received: the table allows it in canceled too, where PartialCancelCancels left some.
+func (pi *PaymentIntent) checkReceived(op Operation) error {
+	if !pi.Status.Allows(op) || pi.Status == StatusCanceled && pi.AmountReceived == 0 {
+		return pi.refuseStatus(op, "")
+	}
+	return nil
+}

@@ -8,12 +8,13 @@ import (
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
-// ReverseTransferParams are the parameters of ReverseTransfer.
+// ReverseTransferParams are the parameters of ReverseTransfer: those of connect.ReverseParams.
 type ReverseTransferParams connect.ReverseParams
 
 // ReverseTransfer takes back a part of the transfer from the destination, by itself: the customer gets nothing. With
 // RefundApplicationFee the same portion of the fee goes back to the destination: connect.Portion of what was transferred. Of a fee of
-// which only the id is known it is not known how much that is, and no event tells it.
+// which only the id is known it is not known how much that is, and no event tells it. It does not count as RefundFee, and where there is no
+// fee it is accepted.
 // If an error is returned, the intent is unchanged and the Reversal is zero.
 //
 // Of a multicapture payment it is the only way to reverse a part, and afterwards no refund can reverse the transfer.
@@ -21,8 +22,8 @@ type ReverseTransferParams connect.ReverseParams
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
-//   - code.ReversalTooLarge, code.BalanceInsufficient, code.NotSettled as below, of a charge or a transfer of which only the id is known
-//   - code.UnknownCharge: only the id of the charge is known
+//   - of a charge or a transfer of which only the id is known: code.ReversalTooLarge, more than money.Max; code.BalanceInsufficient;
+//     code.NotSettled with Param refund_application_fee; and else code.UnknownCharge
 //   - the others of connect.Transfer.Reverse, in its order
 //   - code.NotSettled with Param refund_application_fee: the fee is due and has not come into being
 //
@@ -39,7 +40,9 @@ func (pi PaymentIntent) ReverseTransfer(p ReverseTransferParams) (PaymentIntent,
 	return t.now, r, t.events(), nil
 }
 
-func (p *ReverseTransferParams) check(pi *PaymentIntent) error {
+func (p *ReverseTransferParams) check(pi *PaymentIntent) error { return pi.named(p.refusal(pi)) }
+
+func (p *ReverseTransferParams) refusal(pi *PaymentIntent) error {
 	if err := checkPart(OpReverseTransfer, p.At, p.Amount); err != nil {
 		return err
 	}
@@ -50,14 +53,14 @@ func (p *ReverseTransferParams) check(pi *PaymentIntent) error {
 	bare := pi.AmountReceived > 0 && !c.Known()
 	if bare || !c.Transfer.Known() {
 		if err := p.checkUnknown(c); err != nil {
-			return pi.named(err)
+			return err
 		}
 	}
 	if bare {
 		return pi.refuseUnknown(OpReverseTransfer)
 	}
 	if _, _, err := c.Transfer.Next(connect.ReverseParams(*p)); err != nil {
-		return pi.named(err)
+		return err
 	}
 	if p.RefundApplicationFee && c.ApplicationFee.Due() {
 		return refuse(OpReverseTransfer, code.NotSettled, "refund_application_fee")

@@ -19,7 +19,7 @@ type SettleParams struct {
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.PaymentIntentUnexpectedState: the status is not succeeded or requires_capture, and nothing was captured
-//   - code.ParameterInvalid and others, Param transfer_amount or transfer_currency: an impossible Settlement
+//   - those of charge.Settlement
 //   - code.NothingToSettle: nothing is given, or nothing that is missing
 //   - code.UnknownCharge: only the id of the charge is known, and something is given
 //
@@ -57,14 +57,6 @@ func (p *SettleParams) check(pi *PaymentIntent) error {
 		return pi.refuseUnknown(OpSettle)
 	case !fills:
 		return refuse(OpSettle, code.NothingToSettle, "")
-	}
-	return nil
-}
-
-// checkReceived refuses what needs money that was received: the table allows it in canceled too, where PartialCancelCancels left some.
-func (pi *PaymentIntent) checkReceived(op Operation) error {
-	if !pi.Status.Allows(op) || pi.Status == StatusCanceled && pi.AmountReceived == 0 {
-		return pi.refuseStatus(op, "")
 	}
 	return nil
 }

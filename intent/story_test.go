@@ -519,8 +519,8 @@ func (s *stage) rule(rest string) error {
 		s.rules.Connect.IntentAmount = connect.IntentAmountRefused
 	case rest == "amount_meaning total":
 		s.rules.Connect.AmountMeaning = connect.AmountMeaningTotal
-	case rest == "late_amount accepted":
-		s.rules.Connect.LateAmount = connect.LateAmountAccepted
+	case rest == "new_amount accepted":
+		s.rules.Connect.NewAmount = connect.NewAmountAccepted
 	case rest == "objects per capture":
 		s.rules.Connect.Objects = connect.ObjectsPerCapture
 	case rest == "portion_base amount":

@@ -43,7 +43,7 @@ type UpdateParams struct {
 //   - code.ParametersExclusive: the intent has the other of the two
 //   - code.NoConnectedAccount: a fee of a payment without a connected account
 //   - code.ParameterMissing, Param transfer_data[destination]: a transfer amount without a destination
-//   - code.AmountTooLarge, Param transfer_data[amount]: more is to be transferred than the payment is of
+//   - code.AmountTooLarge, Param transfer_data[amount]: more is to be transferred than Amount
 //
 // Events: none. There is no payment_intent.updated.
 //

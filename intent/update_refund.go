@@ -51,7 +51,9 @@ func (pi PaymentIntent) UpdateRefund(p UpdateRefundParams) (PaymentIntent, refun
 // undoes reports whether the refund no longer counts.
 func (p *UpdateRefundParams) undoes() bool { return p.Refund.Status.Counts() && !p.Status.Counts() }
 
-func (p *UpdateRefundParams) check(pi *PaymentIntent) error {
+func (p *UpdateRefundParams) check(pi *PaymentIntent) error { return pi.named(p.refusal(pi)) }
+
+func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 	if err := checkAt(OpUpdateRefund, p.At); err != nil {
 		return err
 	}
@@ -77,7 +79,7 @@ func (p *UpdateRefundParams) check(pi *PaymentIntent) error {
 	case !p.undoes():
 		return nil
 	case !known && p.Refund.Amount > pi.AmountReceived:
-		return pi.named(refuseAmount(OpUpdateRefund, code.StaleRefund, "refund", p.Refund.Amount, pi.AmountReceived))
+		return refuseAmount(OpUpdateRefund, code.StaleRefund, "refund", p.Refund.Amount, pi.AmountReceived)
 	case !known:
 		return pi.refuseUnknown(OpUpdateRefund)
 	}
@@ -91,12 +93,12 @@ func (p *UpdateRefundParams) checkLive(pi *PaymentIntent) error {
 	amount, n := p.Refund.Amount, p.Refund.Number
 	switch {
 	case n > 0 && c.LiveRefunds>>(n-1)&1 == 0:
-		return pi.named(refuse(OpUpdateRefund, code.StaleRefund, "refund"))
+		return refuse(OpUpdateRefund, code.StaleRefund, "refund")
 	case pi.releaseUnknown() && amount > ledger.Refunded && amount <= c.AmountRefunded: // as much was refunded, if the release is not booked
 		return pi.refuseUnknown(OpUpdateRefund)
 	}
 	_, err := ledger.Undo(amount)
-	return pi.named(err)
+	return err
 }
 
 // moved returns the refund as it will be.

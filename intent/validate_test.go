@@ -146,7 +146,7 @@ func TestValidateShares(t *testing.T) {
 		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.IntentAmount = connect.IntentAmountRefused }, "", ""},
 		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.IntentAmount = 3 }, code.ParameterInvalid, "rules"},
 		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.AmountMeaning = 2 }, code.ParameterInvalid, "rules"},
-		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.LateAmount = 2 }, code.ParameterInvalid, "rules"},
+		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.NewAmount = 2 }, code.ParameterInvalid, "rules"},
 		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.Objects = 2 }, code.ParameterInvalid, "rules"},
 		{plain, func(pi *intent.PaymentIntent) { pi.Rules.Connect.PortionBase = 2 }, code.ParameterInvalid, "rules"},
 

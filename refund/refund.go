@@ -76,8 +76,8 @@ type Refund struct {
 	FailureReason             FailureReason     // "" is null
 	BalanceTransaction        string            // txn_…; "" is null
 	FailureBalanceTransaction string            // txn_… that takes the funds back, if it failed or was canceled; "" is null
-	TransferReversal          connect.Reversal  // zero: no transfer was reversed
-	FeeRefund                 connect.FeeRefund // zero: no fee was given back. The API does not show it
+	TransferReversal          connect.Reversal  // zero: no transfer was reversed, or it is not known how much
+	FeeRefund                 connect.FeeRefund // zero: no fee was given back, or it is not known how much. The API does not show it
 	Created                   int64             // unix seconds
 }
 

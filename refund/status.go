@@ -45,9 +45,9 @@ type Cause string
 const (
 	CauseCreate   Cause = "create"   // the refund is made
 	CauseAnswered Cause = "answered" // the customer said where the money goes
-	CauseExpired  Cause = "expired"  // the customer did not
+	CauseExpired  Cause = "expired"  // the customer did not answer in time
 	CauseCanceled Cause = "canceled" // by the API where the customer has to act, else in the Dashboard
-	CauseArrived  Cause = "arrived"  // the funds did
+	CauseArrived  Cause = "arrived"  // the funds arrived
 	CauseReturned Cause = "returned" // a bank sent the funds back: the details are wrong
 	CauseRejected Cause = "rejected" // a bank refused
 )

@@ -42,6 +42,7 @@ const (
 	FeeRefundTooLarge       Code = "fee_refund_too_large"       // more than is left of an application fee
 	IncrementLimitReached   Code = "increment_limit_reached"    // the 11th increment
 	IncrementUnavailable    Code = "increment_unavailable"      // the authorization cannot be raised
+	LaterAmountNotAllowed   Code = "later_amount_not_allowed"   // a fee or transfer amount first given on a later capture
 	MulticaptureUnavailable Code = "multicapture_unavailable"   // final_capture=false without multicapture
 	NoConnectedAccount      Code = "no_connected_account"       // an application fee of a payment that has no connected account to take it from: the API sends a message and no code
 	NothingToCapture        Code = "nothing_to_capture"         // zero, and not the closer of a partially captured payment
@@ -53,10 +54,9 @@ const (
 	RefundFlagNotAllowed    Code = "refund_flag_not_allowed"    // refund_application_fee or reverse_transfer where the payment does not support it
 	RefundTooLarge          Code = "refund_too_large"           // more than is left to refund: the API sends a message and no code
 	ReversalTooLarge        Code = "reversal_too_large"         // more than is left of a transfer
-	SplitNotAllowed         Code = "split_not_allowed"          // a fee or transfer amount first given on a later capture
 	StaleRefund             Code = "stale_refund"               // an old copy of a refund: it has failed or was canceled already
 	TooEarly                Code = "too_early"                  // expire before capture_before
-	UnknownCharge           Code = "latest_charge_not_expanded" // decoded from JSON that does not show enough of the charge: fetch it
+	UnknownCharge           Code = "latest_charge_not_expanded" // the JSON did not show enough: fetch what Param says, or tell it with WithHistory
 )
 
 // InAPI reports whether the API has this code. A code that it lacks is one of this module's, and is absent on the wire.
@@ -65,7 +65,7 @@ func (c Code) InAPI() bool {
 	case CaptureLimitReached, FeeRefundTooLarge, IncrementLimitReached, IncrementUnavailable, MulticaptureUnavailable, NoConnectedAccount,
 		NothingToCapture,
 		NothingToRefund, NothingToReverse, NothingToSettle, NotSettled, ParameterInvalid, RefundFlagNotAllowed, RefundTooLarge,
-		ReversalTooLarge, SplitNotAllowed, StaleRefund, TooEarly, UnknownCharge, "":
+		ReversalTooLarge, LaterAmountNotAllowed, StaleRefund, TooEarly, UnknownCharge, "":
 		return false
 	default:
 		return true

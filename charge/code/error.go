@@ -114,7 +114,7 @@ func (e *Error) Message() string {
 		return fmt.Sprintf("Reversal amount (%d) is greater than unreversed amount on transfer (%d)", e.Got, e.Limit)
 	case RefundFlagNotAllowed:
 		return "This refund cannot take the application fee or the transfer along."
-	case SplitNotAllowed:
+	case LaterAmountNotAllowed:
 		return "The first capture did not give this amount, so no later one can."
 	case StaleRefund:
 		return "This copy of the refund is out of date: it has failed or was canceled already."
