@@ -52,13 +52,13 @@ type Charge struct {
 	Captured                  bool             // nothing more will be captured: true only after the final capture or the end of the window
 	Refunded                  bool             // see FullyRefunded: usually captured for good, and all of that refunded
 	Paid                      bool             // succeeded or authorized
-	Disputed                  bool             // carried from JSON
+	Disputed                  bool             // there was a dispute, also one that was won; carried from JSON
 	Captures                  uint8            // how many captures took money, or capture.Uncounted. The API does not show it
 	RefundsMade               uint8            // how many refunds this module made and numbered, up to MaxNumberedRefunds. The API does not show it
 	FirstGave                 connect.Mark     // whether the first capture gave a fee or transfer amount. The API does not show it
 	FeeEndpointUsed           connect.Mark     // whether the fee was refunded by itself. The API does not show it
 	TransferEndpointUsed      connect.Mark     // whether the transfer was reversed by itself. The API does not show it
-	LiveRefunds               uint64           // bit n-1: refund number n counts in AmountRefunded, so that a stale copy cannot fail twice. The API does not show it
+	LiveRefunds               uint64           // bit n-1: refund number n has not failed and was not canceled, so that a stale copy cannot fail twice. The API does not show it
 	PaymentMethod             string           // pm_…
 	BalanceTransaction        string           // txn_…, the first that a capture brought; "" is null
 	FailureCode               code.Code        // "" is null

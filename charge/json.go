@@ -108,13 +108,14 @@ func (c *Charge) shown() hidden {
 	if t := c.Transfer; t.ID != "" && (!t.Known() || t.AmountReversed > 0) {
 		h.transferEndpointUsed = connect.MarkUnknown
 	}
-	if c.Status == StatusSucceeded && c.Captured {
-		if c.ApplicationFee.ID == "" {
-			h.feeDue = min(c.ApplicationFeeAmount.Or(0), c.AmountCaptured)
-		}
-		if c.Transfer.ID == "" && c.Transfer.Destination != "" {
-			h.transferDue = c.AmountCaptured
-		}
+	if c.Status != StatusSucceeded {
+		return h
+	}
+	if c.Captured && c.ApplicationFee.ID == "" {
+		h.feeDue = min(c.ApplicationFeeAmount.Or(0), c.AmountCaptured)
+	}
+	if c.Transfer.ID == "" && c.Transfer.Destination != "" {
+		h.transferDue = c.AmountCaptured
 	}
 	return h
 }
@@ -351,7 +352,12 @@ func read(v strictjson.Value) (Charge, error) {
 		return c, nil
 	}
 	h := c.shown()
-	h.transferDue = min(h.transferDue, transferData.Amount.Or(h.transferDue))
+	switch amount := transferData.Amount; {
+	case amount.Valid && c.Captured:
+		h.transferDue = min(h.transferDue, amount.Amount)
+	case amount.Valid: // of how many captures so far, is not known
+		h.transferDue = 0
+	}
 	if err := h.read(told); err != nil {
 		return Charge{}, strictjson.In("tranche", err)
 	}

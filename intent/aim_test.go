@@ -416,6 +416,7 @@ func aimedRefund(t *rapid.T, pi intent.PaymentIntent) intent.RefundParams {
 		p.Amount = money.NullAmount{}
 	}
 	p.BalanceInsufficient = p.ReverseTransfer && chance(t, 3)
+	p.ChargedBack = chance(t, 6) || c.Disputed && chance(t, 2)
 	if chance(t, 4) { // nonsense
 		switch below(t, 4) {
 		case 0:
@@ -456,6 +457,7 @@ func aimedUpdateRefund(t *rapid.T, l *life) intent.UpdateRefundParams {
 		p.FailureBalanceTransaction = pick(t, "", "txn_5")
 	case refund.StatusCanceled:
 		p.FailureBalanceTransaction = pick(t, "", "txn_5")
+	default: // it has no reason
 	}
 	if chance(t, 3) { // nonsense, or a copy from elsewhere
 		switch below(t, 8) {

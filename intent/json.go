@@ -146,7 +146,7 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 // charges that versions before 2022-11-15 have. It keeps pi.Rules and pi.Account if b has none; nothing else of pi is kept. If an error is
 // returned, pi is unchanged.
 //
-// A payment whose application is not null, or that has a fee and no destination, is Direct.
+// A payment without a destination whose application is not null, or that has a fee, is Direct.
 //
 // Keys that this module does not model are skipped, statuses and other words that it does not know are kept and allow nothing;
 // requires_source and requires_source_action, the names before 2019-02-11, are read as the statuses of today. What the document does
@@ -182,6 +182,7 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	}
 	if err == nil {
+		next.Direct = next.Direct && next.TransferData.Destination == ""
 		err = strictjson.In("tranche", next.readHidden(told))
 	}
 	if err == nil {

@@ -405,11 +405,9 @@ func (m *model) refusesUpdateRefund(p intent.UpdateRefundParams) verdict {
 	if p.Refund.Charge != m.charge.id {
 		return verdict{code.ParameterInvalid, "refund.charge"}
 	}
-	if p.Status != "failed" && p.Status != "canceled" {
-		return verdict{}
-	}
+	undoes := p.Status == "failed" || p.Status == "canceled"
 	n := int(p.Refund.Number)
-	if n > 64 || n > len(m.charge.refunds) || slices.Contains(m.charge.dead, n) || int64(p.Refund.Amount) > m.refunded() {
+	if n > 64 || n > len(m.charge.refunds) || slices.Contains(m.charge.dead, n) || undoes && int64(p.Refund.Amount) > m.refunded() {
 		return verdict{code.StaleRefund, "refund"}
 	}
 	return verdict{}
@@ -442,7 +440,7 @@ func (m *model) refusesRefund(p intent.RefundParams, paid bool) verdict {
 	if m.received() == 0 {
 		return verdict{code.NothingToRefund, ""}
 	}
-	if m.charge.disputed {
+	if p.ChargedBack {
 		return verdict{code.ChargeDisputed, ""}
 	}
 	left := m.received() - m.refunded()
@@ -1104,6 +1102,9 @@ func (m *model) refunds(p intent.RefundParams) []string {
 	if part := c.transfers.portion(gives, base); p.ReverseTransfer && part > 0 {
 		r.TransferReversal = connect.Reversal{ID: p.Reversal, Transfer: c.transfers.id, SourceRefund: p.ID, Amount: money.Amount(part), Created: p.At}
 		said = append(said, m.gives("transfer.reversed", &c.transfers, part)...)
+	}
+	if p.ReverseTransfer && c.transfers.lost {
+		r.TransferReversal.ID = p.Reversal
 	}
 	return append([]string{fmt.Sprint("refund.created ", r), "charge.refunded"}, said...)
 }

@@ -295,9 +295,15 @@ func TestRecordedDispute(t *testing.T) {
 		pi = step(t, pi, call.command)
 	}
 	pi.LatestCharge.Disputed = true
-	call := recordedCall{command: intent.RefundParams{}, refund: &recordedRefund{HTTP: 400, Code: code.ChargeDisputed}}
+	call := recordedCall{command: intent.RefundParams{ChargedBack: true}, refund: &recordedRefund{HTTP: 400, Code: code.ChargeDisputed}}
 	_, events, err := intent.Step(pi, call.command)
 	call.shows(t, pi, events, err)
+
+	// After a dispute that was won it can: antiwork/gumroad cassettes, where the charge still says disputed.
+	next, r, _, err := pi.Refund(intent.RefundParams{ID: "re_1"})
+	if c := next.LatestCharge; err != nil || r.Amount != 100 || !c.Refunded || !c.Disputed {
+		t.Errorf("%v: %+v, of %+v", err, r, c)
+	}
 }
 
 // Transfers that were made separately, from antiwork/gumroad and liberapay/liberapay.com cassettes: created, retrieved, reversed in part

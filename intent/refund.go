@@ -22,6 +22,7 @@ type RefundParams struct {
 	RefundApplicationFee bool                 `json:"refund_application_fee,omitempty"` // gives the same portion of the fee back to the connected account
 	ReverseTransfer      bool                 `json:"reverse_transfer,omitempty"`       // takes the same portion of the transfer back from the connected account
 	BalanceInsufficient  bool                 `json:"balance_insufficient,omitempty"`   // from outside: the connected account does not have so much, with ReverseTransfer
+	ChargedBack          bool                 `json:"charged_back,omitempty"`           // from outside: a dispute of the charge has the money, so that it is refused
 	BalanceTransaction   string               `json:"balance_transaction,omitempty"`    // id; "" is null
 	FeeRefund            string               `json:"fee_refund,omitempty"`             // id of the fee refund that comes into being
 	Reversal             string               `json:"reversal,omitempty"`               // id of the reversal that comes into being
@@ -36,7 +37,8 @@ type RefundParams struct {
 //
 // With RefundApplicationFee and ReverseTransfer the connected account takes part: connect.Portion says how much comes back. Without
 // them the fee stays with the platform, and the transfer with its destination. Both flags together are for destination payments. Of a fee
-// or a transfer of which only the id is known it is not known how much comes back, and neither the Refund nor an event tells it.
+// or a transfer of which only the id is known it is not known how much comes back: the Refund has no more than the ids that are given here,
+// and no event tells it.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative, or the amount is less than 1
@@ -45,11 +47,11 @@ type RefundParams struct {
 //     is not pending; BalanceInsufficient without ReverseTransfer
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - code.NothingToRefund: nothing was captured; cancel instead
+//   - code.ChargeDisputed: ChargedBack is given. That a charge is Disputed does not say so: after a dispute that was won it can be refunded
 //   - of a charge of which only the id is known: code.RefundTooLarge, more than AmountReceived, which is Limit; code.BalanceInsufficient,
 //     BalanceInsufficient is given; and else code.UnknownCharge
 //   - code.ParameterInvalid, Param amount_refunded: more was refunded than captured, or less than the release that is booked as refunded,
 //     which the version that Rules says does not allow
-//   - code.ChargeDisputed: the customer's bank has taken the money back
 //   - code.ChargeAlreadyRefunded, code.RefundTooLarge: all of it was refunded; or more than is left, which is Limit
 //   - of RefundApplicationFee, Param refund_application_fee: code.RefundFlagNotAllowed if a destination payment has a fee and ReverseTransfer is
 //     not given, if not everything refundable of a multicapture payment is refunded, with a fee or without, or after RefundFee was used for
@@ -89,6 +91,8 @@ func (p *RefundParams) refusal(pi *PaymentIntent) error {
 	switch {
 	case pi.AmountReceived == 0:
 		return refuse(OpRefund, code.NothingToRefund, "")
+	case p.ChargedBack:
+		return refuse(OpRefund, code.ChargeDisputed, "")
 	case !c.Known() && p.Amount.Or(0) > pi.AmountReceived:
 		return refuseAmount(OpRefund, code.RefundTooLarge, "amount", p.Amount.Amount, pi.AmountReceived)
 	case !c.Known() && p.BalanceInsufficient:
@@ -97,11 +101,8 @@ func (p *RefundParams) refusal(pi *PaymentIntent) error {
 		return pi.refuseUnknown(OpRefund)
 	}
 	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
-	switch {
-	case ledger.Refunded < 0 || ledger.Refunded > ledger.Captured:
+	if ledger.Refunded < 0 || ledger.Refunded > ledger.Captured {
 		return refuseAmount(OpRefund, code.ParameterInvalid, "amount_refunded", ledger.Refunded, ledger.Captured)
-	case c.Disputed:
-		return refuse(OpRefund, code.ChargeDisputed, "")
 	}
 	if err := ledger.Check(p.Amount); err != nil {
 		return err
@@ -233,9 +234,15 @@ func (p *RefundParams) apply(pi *PaymentIntent) refund.Refund {
 	base := pi.portionBase()
 	if p.RefundApplicationFee {
 		r.FeeRefund = c.RefundFeePortion(p.FeeRefund, gives, base, p.At)
+		if !c.ApplicationFee.Known() {
+			r.FeeRefund.ID = p.FeeRefund // how much it is, is not known
+		}
 	}
 	if p.ReverseTransfer {
 		r.TransferReversal = c.ReverseTransferPortion(p.Reversal, p.ID, gives, base, p.At)
+		if !c.Transfer.Known() {
+			r.TransferReversal.ID = p.Reversal
+		}
 	}
 	return r
 }
@@ -275,11 +282,11 @@ func (t *tale) refund(told *refunded, r refund.Refund, previous refund.Previous,
 // gaveBack tells what came back of the fee and of the transfer, if anything did.
 func (t *tale) gaveBack(before *PaymentIntent, f connect.FeeRefund, r connect.Reversal) {
 	old, now := &before.LatestCharge, &t.now.LatestCharge
-	if f != (connect.FeeRefund{}) {
+	if f.Amount > 0 {
 		e := t.fee(event.ApplicationFeeRefunded, &now.ApplicationFee)
 		e.Previous, e.FeeRefund = connect.DiffApplicationFee(&old.ApplicationFee, &now.ApplicationFee), f
 	}
-	if r != (connect.Reversal{}) {
+	if r.Amount > 0 {
 		e := t.transfer(event.TransferReversed, &now.Transfer)
 		e.Previous, e.Reversal = connect.DiffTransfer(&old.Transfer, &now.Transfer), r
 	}

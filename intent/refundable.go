@@ -6,15 +6,15 @@ import (
 )
 
 // Refundable returns the most that the next refund can give back, in minor units: what was captured and not refunded, also while more may
-// be captured. It is 0 where no refund is allowed, and null if it is not known: only the id of the charge is, what its body shows does
-// not tell how much was released, or it contradicts the version of Rules.
+// be captured. It is 0 where no refund is allowed, and null if it is not known: only the id of the charge is, it is disputed, what
+// its body shows does not tell how much was released, or it contradicts the version of Rules.
 func (pi PaymentIntent) Refundable() money.NullAmount {
 	c := &pi.LatestCharge
 	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
 	switch {
-	case pi.checkReceived(OpRefund) != nil || pi.AmountReceived == 0 || c.Disputed:
+	case pi.checkReceived(OpRefund) != nil || pi.AmountReceived == 0:
 		return money.Some(0)
-	case !c.Known() || pi.releaseUnknown() || ledger.Validate() != nil:
+	case !c.Known() || c.Disputed || pi.releaseUnknown() || ledger.Validate() != nil:
 		return money.NullAmount{}
 	}
 	return money.Some(ledger.Refundable())

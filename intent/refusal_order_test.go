@@ -60,6 +60,7 @@ func TestOrderOfRefund(t *testing.T) {
 		{code.ParameterInvalid, "balance_insufficient", func(_ *payment, p *params) { p.BalanceInsufficient, p.ReverseTransfer = true, false }},
 		{code.PaymentIntentUnexpectedState, "", func(pi *payment, _ *params) { pi.Status = intent.StatusProcessing }},
 		{code.NothingToRefund, "", func(pi *payment, _ *params) { pi.AmountReceived = 0 }},
+		{code.ChargeDisputed, "", func(_ *payment, p *params) { p.ChargedBack = true }},
 		{code.RefundTooLarge, "amount", func(pi *payment, p *params) { idOnly(pi); p.Amount = money.Some(301) }},
 		{code.BalanceInsufficient, "reverse_transfer", func(pi *payment, p *params) {
 			idOnly(pi)
@@ -67,7 +68,6 @@ func TestOrderOfRefund(t *testing.T) {
 		}},
 		{code.UnknownCharge, "latest_charge", func(pi *payment, p *params) { idOnly(pi); *p = everything }},
 		{code.ParameterInvalid, "amount_refunded", func(pi *payment, _ *params) { pi.LatestCharge.AmountRefunded = 301 }},
-		{code.ChargeDisputed, "", func(pi *payment, _ *params) { pi.LatestCharge.Disputed = true }},
 		{code.ChargeAlreadyRefunded, "", func(pi *payment, _ *params) { pi.LatestCharge.AmountRefunded = 300 }},
 		{code.RefundTooLarge, "amount", func(_ *payment, p *params) { p.Amount = money.Some(301) }},
 		{code.RefundFlagNotAllowed, "refund_application_fee", func(_ *payment, p *params) {

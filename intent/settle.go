@@ -18,9 +18,9 @@ type SettleParams struct {
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
-//   - code.PaymentIntentUnexpectedState: the status is not succeeded or requires_capture, and nothing was captured
+//   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - those of charge.Settlement
-//   - code.NothingToSettle: nothing is given, or nothing that is missing
+//   - code.NothingToSettle: nothing was captured, nothing is given, or nothing that is missing
 //   - code.UnknownCharge: only the id of the charge is known, and something is given
 //
 // Events: charge.updated, listing as null what was filled in; application_fee.created; transfer.created.

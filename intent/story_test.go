@@ -836,6 +836,8 @@ func (w *words) refund() intent.RefundParams {
 			p.ReverseTransfer = true
 		case w.take("balance_insufficient"):
 			p.BalanceInsufficient = true
+		case w.take("charged_back"):
+			p.ChargedBack = true
 		case w.take("because"):
 			p.Reason = refund.Reason(w.next())
 		case p.Status == "":

@@ -22,7 +22,8 @@ type UpdateRefundParams struct {
 // Refunded (see FailedRefund for the other reading). What came back of the fee and of the transfer stays with the connected account
 // and the platform. A copy of the refund that is out of date cannot fail a second time: its Number is refused. The first
 // charge.MaxNumberedRefunds refunds of a charge have one, unless the charge was read again after it was refunded; of others, and those that
-// this module did not make, only the sum is guarded.
+// this module did not make, only the sum is guarded. A refund that was read from the API's JSON has no number: of one that this module made give
+// the copy that it returned.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
@@ -30,9 +31,10 @@ type UpdateRefundParams struct {
 //   - code.StatusTransitionInvalid: the refund's status does not lead to the new one: see refund.Transitions
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - code.ParameterInvalid, Param refund.charge: it is the refund of another charge
-//   - code.StaleRefund: it fails or is canceled, and has failed or was canceled before, or more would be given back than was refunded; or
+//   - code.StaleRefund: it has failed or was canceled before; or it fails or is canceled now, and more would be given back than was refunded, or
 //     than was captured, where only the id of the charge is known
-//   - code.UnknownCharge: it fails or is canceled, and only the id of the charge is known, or not how much of what was refunded is a release
+//   - code.UnknownCharge: only the id of the charge is known, and the refund has a Number, or fails or is canceled; or it is not known how much of
+//     what was refunded is a release
 //
 // Events: refund.updated, or refund.failed; charge.refund.updated; charge.updated if amount_refunded changes. (Which endpoint gets
 // refund.* and which charge.refund.updated depends on its API version.)
@@ -76,6 +78,10 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 		return pi.refuseStatus(OpUpdateRefund, "")
 	case p.Refund.Charge != pi.LatestCharge.ID:
 		return refuse(OpUpdateRefund, code.ParameterInvalid, "refund.charge")
+	case known && p.dead(pi):
+		return refuse(OpUpdateRefund, code.StaleRefund, "refund")
+	case !known && p.Refund.Number > 0 && !p.undoes(): // the charge knows whether it has failed
+		return pi.refuseUnknown(OpUpdateRefund)
 	case !p.undoes():
 		return nil
 	case !known && p.Refund.Amount > pi.AmountReceived:
@@ -86,15 +92,18 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 	return p.checkLive(pi)
 }
 
+// dead reports whether the refund has failed or was canceled already, so that this copy of it is out of date.
+func (p *UpdateRefundParams) dead(pi *PaymentIntent) bool {
+	n := p.Refund.Number
+	return n > 0 && pi.LatestCharge.LiveRefunds>>(n-1)&1 == 0
+}
+
 // checkLive refuses to give back what does not count as refunded any more.
 func (p *UpdateRefundParams) checkLive(pi *PaymentIntent) error {
 	c := &pi.LatestCharge
 	ledger := c.RefundLedger(pi.Rules.releasesAreRefunds())
-	amount, n := p.Refund.Amount, p.Refund.Number
-	switch {
-	case n > 0 && c.LiveRefunds>>(n-1)&1 == 0:
-		return refuse(OpUpdateRefund, code.StaleRefund, "refund")
-	case pi.releaseUnknown() && amount > ledger.Refunded && amount <= c.AmountRefunded: // as much was refunded, if the release is not booked
+	amount := p.Refund.Amount
+	if pi.releaseUnknown() && amount > ledger.Refunded && amount <= c.AmountRefunded { // as much was refunded, if the release is not booked
 		return pi.refuseUnknown(OpUpdateRefund)
 	}
 	_, err := ledger.Undo(amount)
