@@ -383,6 +383,11 @@ func TestReadsSharing(t *testing.T) {
 	toAcct1 := func(fee, transfer money.Amount) charge.Charge {
 		return charge.Charge{ApplicationFee: connect.ApplicationFee{Amount: fee}, Transfer: connect.Transfer{Destination: "acct_1", Amount: transfer}}
 	}
+	whileHeld := func(transfer money.Amount) charge.Charge {
+		c := toAcct1(0, transfer)
+		c.FirstGave = connect.MarkUnknown
+		return c
+	}
 	feeByID := func(used connect.Mark) charge.Charge {
 		return charge.Charge{ApplicationFee: connect.ApplicationFee{ID: "fee_1"}, FeeEndpointUsed: used}
 	}
@@ -409,6 +414,8 @@ func TestReadsSharing(t *testing.T) {
 		{"a transfer of nothing to come", "", `,"transfer_data":{"destination":"acct_1","amount":0}`, toAcct1(0, 0)},
 		{"a transfer of a larger amount to come is capped", "", `,"transfer_data":{"destination":"acct_1","amount":1001}`, toAcct1(0, 1000)},
 		{"a fee and a transfer to come", "", acct1 + fee100, toAcct1(100, 1000)},
+		{"a transfer to come of a part, while more may be captured", held, acct1 + part, whileHeld(300)},
+		{"a transfer of an amount to come, while more may be captured: of how much is not known", held, part + `,"transfer_data":{"destination":"acct_1","amount":200}`, whileHeld(0)},
 		{"an amount without a destination", "", `,"transfer_data":{"amount":800}`, nothing},
 		{"told otherwise", "", acct1 + fee100 + `,"tranche":{"application_fee_due":1,"transfer_due":2}`, toAcct1(1, 2)},
 		{"told that nothing is due", "", acct1 + fee100 + `,"tranche":{"application_fee_due":0,"transfer_due":0}`, toAcct1(0, 0)},
