@@ -1183,6 +1183,7 @@ var certain = []verdict{
 	{code.ParameterInvalid, "transfer_currency"}, {code.AmountTooLarge, "transfer_amount"},
 	{code.IncrementLimitReached, ""}, {code.ParameterInvalidInteger, "amount"},
 	{code.RefundTooLarge, "amount"}, {code.NothingToReverse, "reverse_transfer"}, {code.NotSettled, "reverse_transfer"}, {code.NotSettled, "refund_application_fee"},
+	{code.RefundFlagNotAllowed, "refund_application_fee"}, {code.RefundFlagNotAllowed, "reverse_transfer"},
 	{code.BalanceInsufficient, "reverse_transfer"}, {code.BalanceInsufficient, ""}, {code.FeeRefundTooLarge, "amount"}, {code.ReversalTooLarge, "amount"},
 }
 
