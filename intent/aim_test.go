@@ -26,7 +26,7 @@ func init() {
 }
 
 // A life is what is drawn from: an intent, and every copy of a refund of its charge that an operation returned, also those that are out of
-// date by now.
+// date by now; and one of another payment, whose charge may have had the same id.
 type life struct {
 	pi     intent.PaymentIntent
 	copies []refund.Refund
@@ -74,7 +74,7 @@ func live(t *rapid.T, visit func(pi intent.PaymentIntent, c intent.Command)) {
 			l.pi.LatestCharge.Disputed = true
 		}
 		if afterEnd++; afterEnd == 4 && l.pi.AmountReceived == 0 || afterEnd == 16 {
-			l, afterEnd = life{}, 0 // the next one
+			l, afterEnd = life{copies: l.copies[max(0, len(l.copies)-1):]}, 0 // the next one, in which somebody still has a refund of this one
 		}
 	}
 }

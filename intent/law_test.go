@@ -1145,6 +1145,8 @@ func turnsNoAnswer(t *rapid.T, m moment, bare intent.PaymentIntent) {
 	case errors.Is(err, code.UnknownCharge):
 		if e, ok := errors.AsType[*intent.Error](err); !ok || e.Charge != bare.LatestCharge.ID || !slices.Contains(canBeUnknown, e.Param) {
 			t.Fatalf("%s: %#v", m, err)
+		} else if all := !bare.LatestCharge.Known() || bare.LatestCharge.Card.Unshown; !all && m.err == nil && e.Param == "latest_charge" || !bare.LatestCharge.Known() && e.Param != "latest_charge" {
+			t.Fatalf("%s: %s is to be fetched of\n%s", m, e.Param, encode(t, bare))
 		}
 	case err != nil:
 		if m.err == nil {

@@ -156,6 +156,8 @@ type paperCharge struct {
 	amount                       int64
 	taken                        []int64 // by each capture
 	released                     int64   // booked as refunded
+	created                      int64
+	card                         bool
 	captured, paid               bool
 	multi, incremental, extended bool
 	authorized, maximum, before  int64
@@ -407,7 +409,8 @@ func (m *model) refusesUpdateRefund(p intent.UpdateRefundParams) verdict {
 	}
 	undoes := p.Status == "failed" || p.Status == "canceled"
 	n := int(p.Refund.Number)
-	if n > 64 || n > len(m.charge.refunds) || slices.Contains(m.charge.dead, n) || undoes && int64(p.Refund.Amount) > m.refunded() {
+	elsewhere := n > 64 || n > len(m.charge.refunds)
+	if slices.Contains(m.charge.dead, n) || undoes && (elsewhere || int64(p.Refund.Amount) > m.refunded()) {
 		return verdict{code.StaleRefund, "refund"}
 	}
 	return verdict{}
@@ -1308,7 +1311,7 @@ func (m *model) updates(p intent.UpdateParams) {
 
 func (m *model) attempts(a charge.Attempt, at int64) []string {
 	m.failure, m.failedCharge, m.failedMethod, m.nextAction = charge.Failure{}, "", "", ""
-	made := paperCharge{id: a.Charge, status: "failed", amount: m.amount, asked: m.fee}
+	made := paperCharge{id: a.Charge, status: "failed", amount: m.amount, asked: m.fee, created: at}
 	switch a.Answer {
 	case "challenged":
 		m.status, m.nextAction = "requires_action", a.NextAction
@@ -1331,7 +1334,7 @@ func (m *model) attempts(a charge.Attempt, at int64) []string {
 	default: // approved
 	}
 	made.status, made.paid = "succeeded", true
-	if a.Card != (charge.Card{}) {
+	if made.card = a.Card != (charge.Card{}); made.card {
 		made.multi = a.Card.Multicapture && m.multi
 		made.incremental = a.Card.Incremental && m.incremental
 		made.extended = a.Card.Extended && m.extended
@@ -1429,7 +1432,7 @@ type figures struct {
 	Failure                                                                       charge.Failure
 	FailedCharge, FailedMethod                                                    string
 	Confirmations, Increments                                                     int
-	Account, Destination                                                          string
+	Account, Destination, Deadline                                                string
 	Fee, Transfer                                                                 money.NullAmount
 	Charge                                                                        chargeFigures
 	Holds                                                                         purses
@@ -1493,7 +1496,7 @@ func (m *model) figures() figures {
 				Currency: money.Currency(c.transfers.currency), Created: c.transfers.created,
 			},
 		},
-		Account: m.account, Destination: m.destination, Fee: m.fee, Transfer: m.share, Holds: m.holds(),
+		Account: m.account, Destination: m.destination, Fee: m.fee, Transfer: m.share, Holds: m.holds(), Deadline: m.deadline(),
 	}
 	if c.fees.id != "" {
 		f.Charge.Fee.Account, f.Charge.Fee.Charge = m.account+m.destination, c.id
@@ -1513,6 +1516,27 @@ func (m *model) figures() figures {
 		f.Capturable = m.amount - sum(c.taken)
 	}
 	return f
+}
+
+// deadline is what time alone does, and when.
+func (m *model) deadline() string {
+	c := &m.charge
+	if m.status == "requires_capture" && c.before != 0 {
+		return fmt.Sprint("expire at ", c.before)
+	}
+	missing := c.transaction == "" || c.fees.due() || c.transfers.due()
+	if m.status == "succeeded" && m.captureMethod == "automatic_async" && c.card && c.created != 0 && missing {
+		return fmt.Sprint("settle at ", c.created+60*60)
+	}
+	return ""
+}
+
+func deadlineOf(pi intent.PaymentIntent) string {
+	d, ok := pi.Deadline()
+	if !ok {
+		return ""
+	}
+	return fmt.Sprint(d.Operation, " at ", d.At)
 }
 
 // isRefunded is whether nothing is left of what will not become more; before basil what was released counts as well.
@@ -1585,6 +1609,6 @@ func figuresOf(pi intent.PaymentIntent) figures {
 			Gave: c.FirstGave == connect.MarkYes, FeeByHand: c.FeeEndpointUsed == connect.MarkYes, TransferByHand: c.TransferEndpointUsed == connect.MarkYes,
 			Fee: c.ApplicationFee, Transfer: c.Transfer,
 		},
-		Account: pi.Account, Destination: pi.TransferData.Destination, Fee: pi.ApplicationFeeAmount, Transfer: pi.TransferData.Amount, Holds: holdsOf(pi),
+		Account: pi.Account, Destination: pi.TransferData.Destination, Fee: pi.ApplicationFeeAmount, Transfer: pi.TransferData.Amount, Holds: holdsOf(pi), Deadline: deadlineOf(pi),
 	}
 }

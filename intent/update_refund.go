@@ -92,10 +92,11 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 	return p.checkLive(pi)
 }
 
-// dead reports whether the refund has failed or was canceled already, so that this copy of it is out of date.
+// dead reports whether the refund has failed or was canceled already, so that this copy of it is out of date. One that the charge has not
+// numbered yet does not count in it, and so cannot give anything back.
 func (p *UpdateRefundParams) dead(pi *PaymentIntent) bool {
 	n := p.Refund.Number
-	return n > 0 && pi.LatestCharge.LiveRefunds>>(n-1)&1 == 0
+	return n > 0 && pi.LatestCharge.LiveRefunds>>(n-1)&1 == 0 && (p.undoes() || n <= pi.LatestCharge.RefundsMade)
 }
 
 // checkLive refuses to give back what does not count as refunded any more.
