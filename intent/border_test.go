@@ -266,7 +266,7 @@ func TestHostileStates(t *testing.T) {
 		}
 		read, err := readAgain(l.pi)
 		if err != nil {
-			t.Skip("it cannot be read")
+			return // it cannot be read
 		}
 		l.pi = read
 		for range 12 {
