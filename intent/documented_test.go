@@ -762,6 +762,28 @@ var documented = map[string]func(t *testing.T){
 		s := timed(t, "capture 1 non-final", "after 7d", "expire")
 		s.is(intent.StatusSucceeded, 0, 1)
 	},
+	"M42_test_cards_any_code_and_future_expiry": func(t *testing.T) { // no code is asked for
+		const november2023 = 1_700_000_000
+		s := perform(t, multicapture)
+		card, _ := charge.FindTestCard("4242424242424242")
+		for year := 2024; year < 2100; year++ {
+			for month := range 12 {
+				equal(t, card.AttemptExpiring(month+1, year, charge.Situation{}, "ch_1", november2023).Answer, charge.AnswerApproved)
+			}
+		}
+		equal(t, card.AttemptExpiring(12, 2022, charge.Situation{}, "ch_1", november2023).Failure.Code, code.InvalidExpiryYear)
+		s.step(intent.ConfirmParams{Attempt: card.AttemptExpiring(10, 2023, charge.Situation{}, "ch_1", november2023)})
+		s.is(intent.StatusRequiresPaymentMethod, 0, 0)
+		equal(t, s.pi.LastPaymentError.Code, code.InvalidExpiryMonth)
+		s.step(intent.ConfirmParams{PaymentMethod: "pm_2", Attempt: card.AttemptExpiring(11, 2023, charge.Situation{}, "ch_1", november2023)})
+		s.is(intent.StatusRequiresCapture, 1000, 0)
+	},
+	"M43_test_card_visa_multicapture": func(t *testing.T) {
+		testCardCapturesTwice(t, "4242424242424242", "pm_card_visa", charge.NetworkVisa)
+	},
+	"M44_test_card_cartes_bancaires_multicapture": func(t *testing.T) {
+		testCardCapturesTwice(t, "4000002500001001", "pm_card_visa_cartesBancaires", charge.NetworkCartesBancaires)
+	},
 	"M45_refund_while_capturing_bound": func(t *testing.T) {
 		s := held(t)
 		s.refuses("refund 1 re_1", code.NothingToRefund)
@@ -1237,6 +1259,25 @@ func eligibleIn(t *testing.T, n charge.Network, countries ...charge.Country) {
 			t.Errorf("%s in %q: %q, want %q", n, country, got, want)
 		}
 	}
+}
+
+// testCardCapturesTwice holds that a test card supports multicapture, by its number and by its payment method, and that the card of the same
+// page that does not support it does not.
+func testCardCapturesTwice(t *testing.T, number, method string, network charge.Network) {
+	t.Helper()
+	account := charge.Situation{Account: "FR", Currency: "usd", MulticaptureFeature: true}
+	for _, name := range []string{number, method} {
+		s := perform(t, multicapture)
+		card, _ := charge.FindTestCard(name)
+		s.step(intent.ConfirmParams{Attempt: card.Attempt(account, "ch_1", 0)})
+		equal(t, s.pi.LatestCharge.Card.Network, network)
+		s.perform("capture 700 non-final", "capture 100 non-final")
+		s.is(intent.StatusRequiresCapture, 200, 800)
+	}
+	s := perform(t, multicapture)
+	other, _ := charge.FindTestCard("pm_card_credit_disableEnterpriseCardFeatures")
+	s.step(intent.ConfirmParams{Attempt: other.Attempt(account, "ch_1", 0)})
+	s.refuses("capture 700 non-final", code.MulticaptureUnavailable)
 }
 
 // member returns a member of the intent's JSON as it is written; "" if it is not there.

@@ -23,6 +23,8 @@ const (
 	ExpiredCard                        Code = "expired_card"
 	IncorrectCVC                       Code = "incorrect_cvc"
 	InvalidChargeAmount                Code = "invalid_charge_amount"
+	InvalidExpiryMonth                 Code = "invalid_expiry_month"
+	InvalidExpiryYear                  Code = "invalid_expiry_year"
 	ParameterInvalidInteger            Code = "parameter_invalid_integer"
 	ParameterMissing                   Code = "parameter_missing"
 	ParameterUnknown                   Code = "parameter_unknown"
@@ -88,6 +90,7 @@ type Decline string
 const (
 	DeclineAuthenticationNotHandled Decline = "authentication_not_handled" // error_on_requires_action
 	DeclineAuthenticationRequired   Decline = "authentication_required"    // off_session
+	DeclineCardVelocityExceeded     Decline = "card_velocity_exceeded"
 	DeclineGeneric                  Decline = "generic_decline"
 	DeclineInsufficientFunds        Decline = "insufficient_funds"
 	DeclineLostCard                 Decline = "lost_card"

@@ -84,8 +84,8 @@ func TestInAPI(t *testing.T) {
 func TestCodesAreUniqueAndSorted(t *testing.T) {
 	api, ours := codes(t)
 	all := slices.Sorted(slices.Values(slices.Concat(api, ours)))
-	if len(all) != 41 || len(slices.Compact(all)) != 41 {
-		t.Errorf("there are %d codes, want 41 different ones: count them here when one is added", len(all))
+	if len(all) != 43 || len(slices.Compact(all)) != 43 {
+		t.Errorf("there are %d codes, want 43 different ones: count them here when one is added", len(all))
 	}
 	if !slices.IsSorted(api) {
 		t.Error("the API's codes are not sorted")
@@ -115,6 +115,8 @@ func TestSpelling(t *testing.T) {
 		"expired_card":                           code.ExpiredCard,
 		"incorrect_cvc":                          code.IncorrectCVC,
 		"invalid_charge_amount":                  code.InvalidChargeAmount,
+		"invalid_expiry_month":                   code.InvalidExpiryMonth,
+		"invalid_expiry_year":                    code.InvalidExpiryYear,
 		"parameter_invalid_integer":              code.ParameterInvalidInteger,
 		"parameter_missing":                      code.ParameterMissing,
 		"parameter_unknown":                      code.ParameterUnknown,
@@ -136,11 +138,11 @@ func TestSpelling(t *testing.T) {
 		t.Errorf("the types are %q", types)
 	}
 	declines := []code.Decline{
-		code.DeclineAuthenticationNotHandled, code.DeclineAuthenticationRequired, code.DeclineGeneric,
+		code.DeclineAuthenticationNotHandled, code.DeclineAuthenticationRequired, code.DeclineCardVelocityExceeded, code.DeclineGeneric,
 		code.DeclineInsufficientFunds, code.DeclineLostCard, code.DeclineStolenCard,
 	}
 	if !slices.Equal(declines, []code.Decline{
-		"authentication_not_handled", "authentication_required", "generic_decline", "insufficient_funds", "lost_card", "stolen_card",
+		"authentication_not_handled", "authentication_required", "card_velocity_exceeded", "generic_decline", "insufficient_funds", "lost_card", "stolen_card",
 	}) {
 		t.Errorf("the decline codes are %q", declines)
 	}
