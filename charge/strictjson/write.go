@@ -22,7 +22,7 @@ func (w *Writer) key(key string) {
 	}
 	w.more = true
 	if key != "" {
-		w.b = strconv.AppendQuote(w.b, key)
+		w.quote(key)
 		w.b = append(w.b, ':')
 	}
 }
@@ -53,15 +53,19 @@ func (w *Writer) Null(key string) { w.Raw(key, []byte("null")) }
 // Text writes a string, also an empty one.
 func (w *Writer) Text(key, value string) {
 	w.key(key)
-	for i := range len(value) {
-		if c := value[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
-			quoted, _ := json.Marshal(value) // a string cannot fail
+	w.quote(value)
+}
+
+func (w *Writer) quote(s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			quoted, _ := json.Marshal(s) // a string cannot fail
 			w.b = append(w.b, quoted...)
 			return
 		}
 	}
 	w.b = append(w.b, '"')
-	w.b = append(w.b, value...)
+	w.b = append(w.b, s...)
 	w.b = append(w.b, '"')
 }
 
