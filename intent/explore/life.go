@@ -1,0 +1,156 @@
+package explore
+
+import (
+	"iter"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
+)
+
+// The bounds of Life.
+const (
+	maxConfirmations = 2
+	maxRefunds       = 2 // made while the payment lives, of which State keeps those that did not succeed at once
+)
+
+// Life returns the universe of everything that can happen to payments that are created in some ways: every answer of the issuer, each step
+// of the customer, captures of one unit and of everything, with a share of their own and without, settled at once and later; refunds,
+// taking shares along and not, that succeed, wait and fail; fee refunds and reversals; canceling and expiry. Each operation is tried in
+// every state. At most two confirmations and two refunds are made.
+func Life(creates ...intent.CreateParams) Universe {
+	return func(s State) iter.Seq[intent.Command] {
+		return func(yield func(intent.Command) bool) {
+			w := &wish{state: &s, yield: yield, more: true}
+			for _, c := range creates {
+				w.try(c)
+				if s.PaymentIntent.Status != "" {
+					break // it is refused
+				}
+			}
+			w.open()
+			w.held()
+			w.paid()
+		}
+	}
+}
+
+// A wish yields the commands of Life.
+type wish struct {
+	state *State
+	yield func(intent.Command) bool
+	more  bool // false when no more commands are wanted
+}
+
+func (w *wish) try(c intent.Command) { w.more = w.more && w.yield(c) }
+
+// Everything that comes into being has one name, so that states do not differ by names.
+var named = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"}
+
+// open yields what leads to an authorization.
+func (w *wish) open() {
+	pi := &w.state.PaymentIntent
+	w.try(intent.UpdateParams{PaymentMethod: "pm_1"})
+	for i, a := range answers(pi, pi.Confirmations) {
+		if i == 0 || pi.Status == intent.StatusRequiresAction {
+			w.try(intent.AuthenticateParams{Attempt: a})
+		}
+	}
+	for i, a := range append(answers(pi, pi.Confirmations+1), charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}) {
+		if i == 0 || pi.Confirmations < maxConfirmations {
+			w.try(intent.ConfirmParams{PaymentMethod: "pm_1", Attempt: a})
+		}
+	}
+	w.try(intent.AuthenticateParams{Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}})
+	w.try(intent.ProcessParams{Settlement: named})
+	w.try(intent.ProcessParams{Failure: charge.Failure{Code: code.CardDeclined}})
+}
+
+// answers returns what an issuer can say of attempt number n, approval first.
+func answers(pi *intent.PaymentIntent, n uint8) []charge.Attempt {
+	id := [...]string{"ch_0", "ch_1", "ch_2", "ch_3"}[n%4]
+	approved := charge.Attempt{Answer: charge.AnswerApproved, Charge: id, Card: charge.Card{Network: charge.NetworkVisa, Multicapture: true}}
+	all := []charge.Attempt{
+		approved,
+		{Answer: charge.AnswerDeclined, Charge: id, Failure: charge.Failure{Code: code.CardDeclined, Decline: code.DeclineInsufficientFunds}},
+	}
+	if pi.CaptureMethod != intent.CaptureMethodManual { // captured at once
+		settled := approved
+		settled.Settlement = named
+		all = append(all, settled, charge.Attempt{Answer: charge.AnswerPending, Charge: id})
+	}
+	return all
+}
+
+// held yields what is done with an authorization.
+func (w *wish) held() {
+	pi := &w.state.PaymentIntent
+	if pi.Status != intent.StatusRequiresCapture {
+		w.try(intent.CaptureParams{})
+	} else {
+		w.try(intent.CaptureParams{AmountToCapture: money.Some(0)})
+		w.try(intent.CaptureParams{AmountToCapture: money.Some(pi.AmountCapturable + 1)})
+		for _, settlement := range [...]charge.Settlement{{}, named} {
+			w.try(intent.CaptureParams{AmountToCapture: money.Some(1), NonFinal: true, Settlement: settlement})
+			w.try(intent.CaptureParams{Settlement: settlement})
+			w.try(shared(pi, intent.CaptureParams{AmountToCapture: money.Some(1), NonFinal: true, Settlement: settlement}, 1))
+			w.try(shared(pi, intent.CaptureParams{Settlement: settlement}, 2))
+		}
+	}
+	w.try(intent.IncrementParams{Amount: pi.Amount + 1})
+	w.try(intent.CancelParams{Reason: intent.ReasonAbandoned})
+	w.try(intent.ExpireParams{})
+}
+
+// shared returns a capture that gives a fee, or what is to be transferred, whichever the payment has.
+func shared(pi *intent.PaymentIntent, p intent.CaptureParams, amount money.Amount) intent.CaptureParams {
+	if pi.TransferData.Amount.Valid {
+		p.TransferDataAmount = money.Some(amount)
+	} else {
+		p.ApplicationFeeAmount = money.Some(amount)
+	}
+	return p
+}
+
+// paid yields what is done with money that was received.
+func (w *wish) paid() {
+	pi := &w.state.PaymentIntent
+	c := &pi.LatestCharge
+	w.try(intent.SettleParams{Settlement: named})
+	w.try(intent.RefundFeeParams{ID: "fr_1", Amount: money.Some(1)})
+	w.try(intent.ReverseTransferParams{ID: "trr_1", Amount: money.Some(1)})
+	if c.ApplicationFee.ID != "" && c.Transfer.ID != "" {
+		w.try(intent.ReverseTransferParams{ID: "trr_1", RefundApplicationFee: true, FeeRefund: "fr_1"})
+	}
+	w.refunds()
+	for i := range w.state.Refunds {
+		r := w.state.Refunds[i]
+		for _, to := range [...]refund.Status{refund.StatusRequiresAction, refund.StatusPending, refund.StatusSucceeded, refund.StatusFailed, refund.StatusCanceled} {
+			if r.Status.Leads(to) || to == refund.StatusFailed { // the latter once more, if it is over
+				w.try(intent.UpdateRefundParams{Refund: r, Status: to})
+			}
+		}
+	}
+}
+
+// refunds yields refunds of one unit and of everything, with the flags that suit the payment.
+func (w *wish) refunds() {
+	pi := &w.state.PaymentIntent
+	c := &pi.LatestCharge
+	for _, amount := range [...]money.NullAmount{money.Some(1), {}} {
+		for _, status := range [...]refund.Status{refund.StatusSucceeded, refund.StatusPending} {
+			p := intent.RefundParams{ID: [...]string{"re_1", "re_2", "re_3"}[min(c.RefundsMade, maxRefunds)], Amount: amount, Status: status}
+			if c.RefundsMade < maxRefunds || !amount.Valid && status == refund.StatusSucceeded {
+				w.try(p)
+			}
+			p.RefundApplicationFee = c.ApplicationFee != connect.ApplicationFee{}
+			p.ReverseTransfer = pi.TransferData.Destination != ""
+			if c.RefundsMade < maxRefunds && (p.RefundApplicationFee || p.ReverseTransfer) {
+				w.try(p)
+			}
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package explore
+
+import (
+	"iter"
+
+	"github.com/tranche-go/tranche/intent"
+)
+
+// A Universe yields the commands that are tried in a state, always the same in the same order. It has to be finite: bound what could go
+// on for ever, such as declined confirmations, and refunds that fail.
+type Universe func(State) iter.Seq[intent.Command]
+
+// Walk yields every try in every state that can be reached from one, breadth first, each state once. Refused tries are edges too.
+func (u Universe) Walk(from State) iter.Seq[Edge] {
+	return func(yield func(Edge) bool) {
+		s := newSearch(from)
+		for i := 0; i < len(s.nodes); i++ {
+			state := s.state(i)
+			n := 0
+			for c := range u(state) {
+				e := state.Try(c)
+				if e.Err == nil {
+					s.add(&e.To, i, n)
+				}
+				if !yield(e) {
+					return
+				}
+				n++
+			}
+		}
+	}
+}
+
+// Plan returns the fewest commands that lead from a state to one that is good enough, none if it is so itself. ok is false if no state
+// that can be reached is. Of several plans of the same length it is the one whose commands come first in the Universe.
+func (u Universe) Plan(from State, goal func(State) bool) (commands []intent.Command, ok bool) {
+	if goal(from) {
+		return nil, true
+	}
+	s := newSearch(from)
+	for i := 0; i < len(s.nodes); i++ {
+		state := s.state(i)
+		n := 0
+		for c := range u(state) {
+			if e := state.Try(c); e.Err == nil && s.add(&e.To, i, n) && goal(e.To) {
+				return u.path(s, len(s.nodes)-1), true
+			}
+			n++
+		}
+	}
+	return nil, false
+}
+
+// path returns the commands that led a search to a node.
+func (u Universe) path(s *search, node int) []intent.Command {
+	if node == 0 {
+		return nil
+	}
+	at := s.nodes[node]
+	n := uint32(0)
+	for c := range u(s.state(int(at.parent))) {
+		if n == at.command {
+			return append(u.path(s, int(at.parent)), c)
+		}
+		n++
+	}
+	return nil
+}
