@@ -157,6 +157,7 @@ func mustBeRefusal(t *testing.T, c intent.Command, err error) {
 	if !ok || e.Op != string(c.Operation()) || e.Type == "" || e.Code == "" || e.Error() == "" || e.Message() == "" {
 		t.Fatalf("%#v: %#v", c, err)
 	}
+	mustBeExplained(t, err)
 }
 
 // nothingWraps does the sums again, with integers that have no end.

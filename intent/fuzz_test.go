@@ -68,6 +68,7 @@ func FuzzPaymentIntent(f *testing.F) {
 			m := carryOut(pi, c)
 			next := m.after
 			if m.err != nil {
+				mustBeExplained(t, m.err)
 				if next != pi || m.events != nil || m.made != (made{}) {
 					t.Fatalf("%s is refused (%v) and changes something", c, m.err)
 				}

@@ -30,6 +30,8 @@ func walksOrder[P intent.Command](t *testing.T, pi intent.PaymentIntent, p P, hu
 		h.raise(&alone, &its)
 		if err := intent.Check(alone, its); refusalOf(err) != want {
 			t.Errorf("%d: %v; want %v\n%+v", i, err, want, its)
+		} else {
+			mustBeExplained(t, err)
 		}
 		for j, later := range hurdles[i+1:] {
 			both, its := pi, p
