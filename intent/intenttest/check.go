@@ -1,0 +1,39 @@
+package intenttest
+
+import (
+	"pgregory.net/rapid"
+
+	"github.com/tranche-go/tranche/capture"
+)
+
+// Check runs random lives of payments through a system and the model side by side, and fails at the first difference: a command that is
+// accepted and should be refused, or the other way round; another reason; another status, amount or flag shown; other events, if they
+// are told. It prints the shortest life that it finds with the difference, as calls of the API.
+//
+// start returns the system for one more payment, from before Create. It is called for each life, and often while a failing life is made
+// shorter. What is out of reach or broken ends the test at once, and is not taken for a refusal.
+//
+// The flags of rapid count: -rapid.checks is the number of lives, -rapid.steps how long they are, -rapid.seed repeats one. Check fails, too, if
+// a hundred lives or more never came to 50 captures, where multicapture is there.
+func Check(t rapid.TB, start func() System, o Options) {
+	t.Helper()
+	lives, most := 0, 0
+	var failing *life
+	rapid.Check(t, func(rt *rapid.T) {
+		l := rapid.Custom(func(rt *rapid.T) *life { return drawLife(rt, start(), &o, drawAimed) }).Draw(rt, "payment")
+		lives++
+		most = max(most, len(l.model.Captures))
+		switch {
+		case l.broken != nil && failing != nil:
+			t.Fatalf("the system is out of reach or broken: %v\n%s\nwhile this life was made shorter:%#v", l.broken, l.story.String(), failing)
+		case l.broken != nil:
+			t.Fatalf("the system is out of reach or broken: %v\n%s", l.broken, l.story.String())
+		case l.wrong != "":
+			failing = l
+			rt.Fatal(l.wrong)
+		}
+	})
+	if lives >= 100 && most < capture.MaxCaptures && o.walks() {
+		t.Errorf("no payment came to 50 captures, at most to %d: nothing is known about the limit", most)
+	}
+}

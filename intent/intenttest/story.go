@@ -1,0 +1,94 @@
+package intenttest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
+)
+
+// A story is what happened to a payment: numbered calls of the API with their answers.
+type story struct {
+	calls []told
+}
+
+type told struct {
+	call, answer string
+}
+
+// tell adds a call and its answer.
+func (s *story) tell(call, answer string) { s.calls = append(s.calls, told{call, answer}) }
+
+// String returns the story. Calls that are the same, with the same answer, are one line.
+func (s *story) String() string {
+	var b strings.Builder
+	for i := 0; i < len(s.calls); {
+		n := 1
+		for i+n < len(s.calls) && s.calls[i+n] == s.calls[i] {
+			n++
+		}
+		number := fmt.Sprint(i+1, ".")
+		if n > 1 {
+			number = fmt.Sprintf("%d.-%d.", i+1, i+n)
+		}
+		fmt.Fprintf(&b, "%s %s\n   → %s\n", number, s.calls[i].call, s.calls[i].answer)
+		i += n
+	}
+	return b.String()
+}
+
+// call returns a command as a call of the API: method, path and form parameters. What is not a call is said in words.
+func call(id string, c intent.Command) string {
+	switch p := c.(type) {
+	case intent.CreateParams:
+		method := string(p.CaptureMethod)
+		s := form("POST /v1/payment_intents", "amount", fmt.Sprint(p.Amount), "currency", string(p.Currency), "capture_method", method,
+			"payment_method", p.PaymentMethod, "application_fee_amount", given(p.ApplicationFeeAmount.Valid, p.ApplicationFeeAmount),
+			"transfer_data[destination]", p.TransferData.Destination,
+			"payment_method_options[card][request_multicapture]", given(bool(p.CardOptions.RequestMulticapture), p.CardOptions.RequestMulticapture))
+		if p.Account != "" {
+			s += " (Stripe-Account: " + p.Account + ")"
+		}
+		return s
+	case intent.ConfirmParams:
+		return form("POST /v1/payment_intents/"+id+"/confirm", "payment_method", p.PaymentMethod)
+	case intent.CaptureParams:
+		return form("POST /v1/payment_intents/"+id+"/capture", "amount_to_capture", given(p.AmountToCapture.Valid, p.AmountToCapture),
+			"application_fee_amount", given(p.ApplicationFeeAmount.Valid, p.ApplicationFeeAmount), "final_capture", given(p.NonFinal, false))
+	case intent.CancelParams:
+		return form("POST /v1/payment_intents/"+id+"/cancel", "cancellation_reason", string(p.Reason))
+	case intent.RefundParams:
+		s := form("POST /v1/refunds", "payment_intent", id, "amount", given(p.Amount.Valid, p.Amount), "reason", string(p.Reason))
+		if p.Status != "" {
+			s += " (it begins " + string(p.Status) + ")"
+		}
+		return s
+	case intent.UpdateRefundParams:
+		if p.Status == refund.StatusCanceled {
+			return "POST /v1/refunds/" + p.Refund.ID + "/cancel"
+		}
+		return fmt.Sprintf("(refund %s, which was %s, is %s)", p.Refund.ID, p.Refund.Status, p.Status)
+	case intent.ExpireParams:
+		return "(the authorization of " + id + " expires)"
+	}
+	return "(" + c.String() + ")"
+}
+
+// form returns a call with its parameters, given as name and value; one without a value is left out.
+func form(call string, params ...string) string {
+	for i := 0; i < len(params); i += 2 {
+		if params[i+1] != "" {
+			call += " " + params[i] + "=" + params[i+1]
+		}
+	}
+	return call
+}
+
+// given returns the text of a value, or "" if it is not given.
+func given(is bool, value any) string {
+	if !is {
+		return ""
+	}
+	return fmt.Sprint(value)
+}
