@@ -70,7 +70,6 @@ func showNow(e *Edge) bool {
 	return true
 }
 
-// chargeBefore holds for events of a charge that was there: those that bring one into being list nothing.
 func chargeBefore(e *Edge) bool {
 	old, now := &e.From.PaymentIntent.LatestCharge, &e.To.PaymentIntent.LatestCharge
 	for told := range event.Only[*charge.Event](e.Events) {
@@ -78,6 +77,7 @@ func chargeBefore(e *Edge) bool {
 		switch told.Type {
 		case event.ChargeCaptured, event.ChargeUpdated, event.ChargeRefunded, event.ChargeExpired:
 			want = changes(old, now)
+		default: // it brings the charge into being
 		}
 		if told.Previous != want {
 			return false

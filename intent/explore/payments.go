@@ -23,7 +23,7 @@ func Payments(amount money.Amount) []intent.CreateParams {
 			{Account: "acct_1", ApplicationFeeAmount: money.Some(1)},
 			{TransferData: connect.TransferData{Destination: "acct_1"}},
 			{TransferData: connect.TransferData{Destination: "acct_1"}, ApplicationFeeAmount: money.Some(1)},
-			{TransferData: connect.TransferData{Destination: "acct_1", Amount: money.Some(2)}},
+			{TransferData: connect.TransferData{Destination: "acct_1", Amount: money.Some(min(2, amount))}},
 		} {
 			p.ID, p.Amount, p.Currency, p.PaymentMethod = "pi_1", amount, "usd", "pm_1"
 			p.CaptureMethod, p.CardOptions = capture.CaptureMethod, capture.CardOptions

@@ -1,0 +1,200 @@
+package explore_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tranche-go/tranche/capture"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/intent/explore"
+)
+
+var update = flag.Bool("update", false, "rewrite what is generated")
+
+// A walk is one line of the table in the package documentation.
+type walk struct {
+	name     string
+	universe explore.Universe
+	from     explore.State
+}
+
+// small walks take a few seconds together.
+func small() []walk {
+	all := []walk{
+		{"Captures of 6", explore.Captures, explore.Authorized(6, intent.Rules{})},
+		{"Captures of 52, no refunds", capturesAlone, explore.Authorized(52, intent.Rules{})},
+	}
+	for _, reading := range []struct {
+		name string
+		capture.Readings
+	}{
+		{"LimitNonFinalAndOne", capture.Readings{Limit: capture.LimitNonFinalAndOne}},
+		{"WholeRemainderCloses", capture.Readings{WholeRemainder: capture.WholeRemainderCloses}},
+		{"UntouchedCloseCancels", capture.Readings{UntouchedClose: capture.UntouchedCloseCancels}},
+	} {
+		all = append(all, walk{"  " + reading.name, capturesAlone, explore.Authorized(52, intent.Rules{Capture: reading.Readings})})
+	}
+	return append(all, walk{"Life of 1", explore.Life(lives(1)...), explore.State{}})
+}
+
+func lives(amount money.Amount) []intent.CreateParams {
+	return append(explore.Payments(amount), explore.Readings(amount)...)
+}
+
+// capturesAlone is Captures without refunds.
+func capturesAlone(s explore.State) iter.Seq[intent.Command] {
+	return func(yield func(intent.Command) bool) {
+		for c := range explore.Captures(s) {
+			if c.Operation() != intent.OpRefund && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// line returns a walk as its line of the table.
+func (w walk) line(t *testing.T) string {
+	t.Helper()
+	c, err := w.universe.Audit(w.from)
+	if err != nil {
+		t.Fatalf("%s: %v", w.name, err)
+	}
+	sum := 0
+	for _, n := range c.Statuses {
+		sum += n
+	}
+	if sum != c.States {
+		t.Errorf("%s: %d states, %d of any status", w.name, c.States, sum)
+	}
+	return fmt.Sprintf("//\t%-28s %10d %10d %10d %8d", w.name, c.States, c.Tries, c.Refused, c.Longest)
+}
+
+// documented compares walks with the table, or rewrites their lines in it.
+func documented(t *testing.T, walks []walk) {
+	t.Helper()
+	const file = "doc.go"
+	doc, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(doc), "\n")
+	for _, w := range walks {
+		want := w.line(t)
+		t.Log(want)
+		i := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "//\t"+w.name+"  ") })
+		switch {
+		case i < 0:
+			t.Errorf("%s lacks\n%s", file, want)
+		case *update:
+			lines[i] = want
+		case lines[i] != want:
+			t.Errorf("%s says\n%s\nand it is\n%s", file, lines[i], want)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestWalks(t *testing.T) { documented(t, small()) }
+
+// distances returns how far each state is, found without the help of Plan.
+func distances(u explore.Universe, from explore.State) map[explore.State]int {
+	far := map[explore.State]int{from: 0}
+	for e := range u.Walk(from) {
+		if _, known := far[e.To]; !known && e.Err == nil {
+			far[e.To] = far[e.From] + 1
+		}
+	}
+	return far
+}
+
+// A plan for each state leads there, in as many commands as the walk needs.
+func TestPlan(t *testing.T) {
+	for _, w := range []walk{
+		{"Captures of 3", explore.Captures, explore.Authorized(3, intent.Rules{})},
+		{"Life of 1", explore.Life(explore.Payments(1)[0]), explore.State{}},
+	} {
+		for goal, want := range distances(w.universe, w.from) {
+			plan, ok := w.universe.Plan(w.from, func(s explore.State) bool { return s == goal })
+			if !ok || len(plan) != want {
+				t.Fatalf("%s: %v in %d commands, want %d, to\n%v", w.name, plan, len(plan), want, goal)
+			}
+			s := w.from
+			for _, c := range plan {
+				e := s.Try(c)
+				if s = e.To; e.Err != nil {
+					t.Fatalf("%s: %v is refused: %v", w.name, c, e.Err)
+				}
+			}
+			if s != goal {
+				t.Fatalf("%s: %v leads to\n%v\nnot\n%v", w.name, plan, s, goal)
+			}
+		}
+		if plan, ok := w.universe.Plan(w.from, func(explore.State) bool { return false }); ok || plan != nil {
+			t.Errorf("%s: %v leads nowhere", w.name, plan)
+		}
+	}
+}
+
+// A walk that is left early asks for nothing more.
+func TestWalkStops(t *testing.T) {
+	for _, w := range []walk{
+		{"Captures", explore.Captures, explore.Authorized(3, intent.Rules{})},
+		{"Life", explore.Life(explore.Payments(1)...), explore.State{}},
+	} {
+		for most := range 200 {
+			n := 0
+			for range w.universe.Walk(w.from) {
+				if n++; n > most {
+					break
+				}
+			}
+			if n != most+1 {
+				t.Fatalf("%s: %d edges, want %d", w.name, n, most+1)
+			}
+		}
+	}
+}
+
+// Audit returns the law that is broken, and where.
+func TestAuditFinds(t *testing.T) {
+	from := explore.Authorized(3, intent.Rules{})
+	from.PaymentIntent.AmountCapturable--
+	count, err := explore.Universe(explore.Captures).Audit(from)
+	broken, ok := errors.AsType[*explore.Broken](err)
+	if !ok || broken.Law != "the state is valid" || broken.Edge.From != from || count.States != 1 {
+		t.Errorf("%v after %+v", err, count)
+	}
+	want := "the state is valid: broken in pi_1 requires_capture 3 usd, capturable 2, received 0"
+	if err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+	edge := explore.Authorized(3, intent.Rules{}).Try(intent.CaptureParams{})
+	edge.Events = edge.Events[1:]
+	want = "each change of a charge is told: broken by capture all in pi_1 requires_capture 3 usd, capturable 3, received 0, to pi_1 succeeded 3 usd, capturable 0, received 3, <nil>"
+	if err := edge.Audit(); err != nil && err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// Amounts that no payment can have lead nowhere.
+func TestAuthorized(t *testing.T) {
+	for _, amount := range []money.Amount{-1, 0, money.Max + 1} {
+		if s := explore.Authorized(amount, intent.Rules{}); s != (explore.State{}) {
+			t.Errorf("%d: %v", amount, s)
+		}
+	}
+	if s := explore.Authorized(money.Max, intent.Rules{}); s.PaymentIntent.AmountCapturable != money.Max || s.Audit() != nil {
+		t.Errorf("%v", s)
+	}
+}
