@@ -5,7 +5,6 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -69,53 +68,17 @@ func (t *Table[S, O]) Leads(from S, on O, to S) bool {
 }
 
 // Statuses returns every status of the rows, in the order of their first appearance; the one where a life begins comes first.
-func (t *Table[S, O]) Statuses() []S {
-	var all []S
-	for _, r := range t.rows {
-		for _, s := range []S{r.From, r.To} {
-			if !slices.Contains(all, s) {
-				all = append(all, s)
-			}
-		}
-	}
-	return all
-}
+func (t *Table[S, O]) Statuses() []S { return t.diagram().Statuses() }
 
 // Mermaid returns the rows as a state diagram. Rows between the same statuses share an arrow; a status that nothing leaves for another is
 // an end.
-func (t *Table[S, O]) Mermaid() string {
-	var b strings.Builder
-	b.WriteString("stateDiagram-v2\n")
-	t.arrows(func(from, to S, label string) {
-		fmt.Fprintf(&b, "    %s --> %s: %s\n", mermaidName(from), mermaidName(to), label)
-	})
-	for _, s := range t.Statuses() {
-		leaves := func(r Row[S, O]) bool { return r.From == s && r.To != s }
-		if !slices.ContainsFunc(t.rows, leaves) {
-			fmt.Fprintf(&b, "    %s --> [*]\n", mermaidName(s))
-		}
-	}
-	return b.String()
-}
-
-func mermaidName[S ~string](s S) string {
-	if s == "" {
-		return "[*]"
-	}
-	return string(s)
-}
+func (t *Table[S, O]) Mermaid() string { return t.diagram().Mermaid() }
 
 // DOT returns the rows as a graph for Graphviz.
-func (t *Table[S, O]) DOT() string {
-	var b strings.Builder
-	b.WriteString("digraph {\n")
-	t.arrows(func(from, to S, label string) { fmt.Fprintf(&b, "\t%q -> %q [label=%q]\n", from, to, label) })
-	b.WriteString("}\n")
-	return b.String()
-}
+func (t *Table[S, O]) DOT() string { return t.diagram().DOT() }
 
-// arrows calls draw once for each pair of statuses with a row between them, with the operations of those rows.
-func (t *Table[S, O]) arrows(draw func(from, to S, label string)) {
+// diagram has an arrow for each pair of statuses with a row between them, with the operations of those rows.
+func (t *Table[S, O]) diagram() Diagram[S] {
 	type pair struct{ from, to S }
 	var order []pair
 	labels := map[pair][]string{}
@@ -128,7 +91,9 @@ func (t *Table[S, O]) arrows(draw func(from, to S, label string)) {
 			labels[p] = append(labels[p], string(r.On))
 		}
 	}
+	var d Diagram[S]
 	for _, p := range order {
-		draw(p.from, p.to, strings.Join(labels[p], ", "))
+		d.Arrows = append(d.Arrows, Arrow[S]{p.from, p.to, strings.Join(labels[p], ", ")})
 	}
+	return d
 }
