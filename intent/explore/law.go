@@ -16,11 +16,11 @@ type Law struct {
 func Laws() []Law { return slices.Concat(stateLaws, shareLaws, edgeLaws, moneyLaws, eventLaws) }
 
 // Holds reports whether the law holds on an edge, or in the state to which it leads.
-func (l Law) Holds(e Edge) bool {
+func (l *Law) Holds(e *Edge) bool {
 	if l.state != nil {
 		return l.state(&e.To)
 	}
-	return l.edge(&e)
+	return l.edge(e)
 }
 
 // A Broken law is an error.

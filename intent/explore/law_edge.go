@@ -17,7 +17,7 @@ var edgeLaws = []Law{
 			return true
 		}
 		why, ok := errors.AsType[*intent.Error](e.Err)
-		return ok && why.Code != "" && why.Op == string(e.Command.Operation()) && why.Type == code.TypeInvalidRequest
+		return ok && e.Command != nil && why.Code != "" && why.Op == string(e.Command.Operation()) && why.Type == code.TypeInvalidRequest
 	}},
 	{Name: "a refusal changes nothing and has no events", edge: func(e *Edge) bool {
 		return e.Err == nil || e.To == e.From && e.Events == nil

@@ -57,12 +57,13 @@ func (u Universe) path(s *search, node int) []intent.Command {
 		return nil
 	}
 	at := s.nodes[node]
+	var command intent.Command
 	n := uint32(0)
 	for c := range u(s.state(int(at.parent))) {
-		if n == at.command {
-			return append(u.path(s, int(at.parent)), c)
+		if command = c; n == at.command {
+			break
 		}
 		n++
 	}
-	return nil
+	return append(u.path(s, int(at.parent)), command)
 }

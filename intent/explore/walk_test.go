@@ -180,10 +180,25 @@ func TestAuditFinds(t *testing.T) {
 		t.Errorf("%v, want %s", err, want)
 	}
 	edge := explore.Authorized(3, intent.Rules{}).Try(intent.CaptureParams{})
-	edge.Events = edge.Events[1:]
+	edge.Events = nil
 	want = "each change of a charge is told: broken by capture all in pi_1 requires_capture 3 usd, capturable 3, received 0, to pi_1 succeeded 3 usd, capturable 0, received 3, <nil>"
-	if err := edge.Audit(); err != nil && err.Error() != want {
+	if err := edge.Audit(); err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// What is not a command is refused, and told from one that is.
+func TestAuditOfWhatIsNoCommand(t *testing.T) {
+	for _, c := range []intent.Command{nil, &intent.CaptureParams{}} {
+		u := explore.Universe(func(explore.State) iter.Seq[intent.Command] { return slices.Values([]intent.Command{c}) })
+		count, err := u.Audit(explore.Authorized(3, intent.Rules{}))
+		broken, ok := errors.AsType[*explore.Broken](err)
+		if !ok || broken.Law != "a refusal is an *intent.Error with a code, about the operation" || broken.Edge.Command != c || count.Tries != 1 {
+			t.Errorf("%v after %+v", err, count)
+		}
+		if plan, ok := u.Plan(explore.State{}, func(s explore.State) bool { return s != explore.State{} }); ok {
+			t.Errorf("%v leads somewhere", plan)
+		}
 	}
 }
 
