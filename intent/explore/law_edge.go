@@ -61,8 +61,8 @@ var edgeLaws = []Law{
 	}),
 	accepted("a refund gives what was asked for, or everything refundable", func(e *Edge) bool {
 		p, asked := e.Command.(intent.RefundParams)
-		most := e.From.PaymentIntent.Refundable()
-		return !asked || most.Valid && amountRefunded(e) == p.Amount.Or(most.Amount)
+		pi := &e.From.PaymentIntent
+		return !asked || amountRefunded(e) == p.Amount.Or(pi.AmountReceived-refunds(pi))
 	}),
 	accepted("a refund that fails gives its amount back, unless amount_refunded stays, and nothing else changes what is refunded", func(e *Edge) bool {
 		switch p := e.Command.(type) {
