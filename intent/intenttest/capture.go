@@ -9,10 +9,10 @@ import (
 	"github.com/tranche-go/tranche/intent"
 )
 
-// Capture draws captures for pi, most of them allowed. Half take one or two of the least amount, so that the limit of 50 comes into
+// Capture draws captures for pi, more than half of them allowed. Half take one or two of the least amount, so that the limit of 50 comes into
 // reach; others aim at 0, half, all and one more, also by giving no amount, or are nonsense. Where several captures are available one
 // in 64 is final, and every 16th of the rest only closes; from the 50th on, and where only one is available, every other one is final.
-// A payment with a connected account gets fees, mostly as the first capture requires them.
+// A payment with a connected account gets fees, mostly as the first capture requires them. What comes into being is named, mostly.
 // At is not given. pi may be in any status.
 func Capture(pi intent.PaymentIntent) *rapid.Generator[intent.CaptureParams] {
 	return rapid.Custom(func(t *rapid.T) intent.CaptureParams { return drawCapture(t, &pi) })
@@ -26,7 +26,7 @@ func drawCapture(t *rapid.T, pi *intent.PaymentIntent) intent.CaptureParams {
 	}
 	p := intent.CaptureParams{
 		NonFinal:   !chance(t, rarely),
-		Settlement: settlement,
+		Settlement: drawSettlement(t),
 	}
 	p.ApplicationFeeAmount = drawFee(t, pi)
 	if chance(t, 4) { // only to close
@@ -66,6 +66,6 @@ func drawPart(t *rapid.T, left, unit money.Amount) money.NullAmount {
 		return money.Some(unit * money.Amount(1+below(t, 2)))
 	}
 	half := left / 2 / unit * unit
-	return pick(t, money.Some(left), money.NullAmount{}, money.Some(half), money.Some(half), money.Some(0), money.Some(left+unit), money.Some(left+1),
+	return pick(t, money.Some(left), money.Some(left), money.NullAmount{}, money.Some(half), money.Some(half), money.Some(0), money.Some(left+unit), money.Some(left+1),
 		money.Some(-1), money.Some(money.Max+1))
 }

@@ -33,8 +33,12 @@ func (s *store) Do(c intent.Command) (intenttest.Reply, error) {
 	if err != nil {
 		return intenttest.Reply{}, err
 	}
-	s.body, err = json.Marshal(next)
-	return intenttest.Reply{Events: events}, err
+	return intenttest.Reply{Events: events}, s.save(next)
+}
+
+func (s *store) save(pi intent.PaymentIntent) (err error) {
+	s.body, err = json.Marshal(pi)
+	return err
 }
 
 func (s *store) Read() (intenttest.Totals, error) {
@@ -43,7 +47,7 @@ func (s *store) Read() (intenttest.Totals, error) {
 }
 
 func (s *store) load() (pi intent.PaymentIntent, err error) {
-	if s.body != nil {
+	if s.body != nil { // created
 		err = json.Unmarshal(s.body, &pi)
 	}
 	return pi, err
@@ -53,26 +57,27 @@ func (s *store) load() (pi intent.PaymentIntent, err error) {
 func TestLibrary(t *testing.T) {
 	direct := intent.CreateParams{Account: "acct_1"}
 	for name, o := range map[string]intenttest.Options{
-		"plain":           {},
-		"direct":          {Payment: direct},
-		"destination":     {Payment: intent.CreateParams{TransferData: connect.TransferData{Destination: "acct_1"}, PaymentMethod: "pm_1"}},
-		"single capture":  {SingleCapture: true},
-		"behind the API":  {MinimumAmount: 50, Without: []intent.Operation{intent.OpExpire, intent.OpUpdateRefund}},
-		"no capture":      {Without: []intent.Operation{intent.OpCapture}},
-		"three decimals":  {Payment: intent.CreateParams{Currency: "bhd"}, MinimumAmount: 55},
-		"limit":           {Payment: intent.CreateParams{Rules: intent.Rules{Capture: capture.Readings{Limit: capture.LimitNonFinalAndOne}}}},
-		"whole remainder": {Payment: intent.CreateParams{Rules: intent.Rules{Capture: capture.Readings{WholeRemainder: capture.WholeRemainderCloses}}}},
-		"untouched close": {Payment: intent.CreateParams{Rules: intent.Rules{Capture: capture.Readings{UntouchedClose: capture.UntouchedCloseCancels}}}},
-		"failed refund":   {Payment: intent.CreateParams{Rules: intent.Rules{FailedRefund: intent.FailedRefundStays}}},
-		"cancel cancels":  {Payment: intent.CreateParams{Rules: intent.Rules{PartialCancel: intent.PartialCancelCancels}}},
-		"cancel refused":  {Payment: intent.CreateParams{Rules: intent.Rules{PartialCancel: intent.PartialCancelRefused}}},
-		"before basil":    {Payment: intent.CreateParams{Rules: intent.Rules{Version: "2025-02-24.acacia"}}},
-		"before, single":  {Payment: intent.CreateParams{Rules: intent.Rules{Version: "2025-02-24.acacia"}}, SingleCapture: true},
-		"same fee":        {Payment: with(direct, connect.Readings{LaterAmount: connect.LaterAmountSame})},
-		"fee each time":   {Payment: with(direct, connect.Readings{IntentAmount: connect.IntentAmountEachCapture})},
-		"fee said":        {Payment: with(direct, connect.Readings{IntentAmount: connect.IntentAmountRefused})},
-		"fee in total":    {Payment: with(direct, connect.Readings{AmountMeaning: connect.AmountMeaningTotal})},
-		"late fee":        {Payment: with(direct, connect.Readings{NewAmount: connect.NewAmountAccepted, Objects: connect.ObjectsPerCapture})},
+		"plain":               {},
+		"direct":              {Payment: direct},
+		"destination":         {Payment: intent.CreateParams{TransferData: connect.TransferData{Destination: "acct_1"}, PaymentMethod: "pm_1"}},
+		"single capture":      {SingleCapture: true},
+		"behind the API":      {MinimumAmount: 50, Without: []intent.Operation{intent.OpExpire, intent.OpUpdateRefund}},
+		"no capture":          {Without: []intent.Operation{intent.OpCapture}},
+		"three decimals":      {Payment: intent.CreateParams{Currency: "bhd"}, MinimumAmount: 55},
+		"limit":               {Payment: intent.CreateParams{Rules: intent.Rules{Capture: capture.Readings{Limit: capture.LimitNonFinalAndOne}}}},
+		"whole remainder":     {Payment: intent.CreateParams{Rules: intent.Rules{Capture: capture.Readings{WholeRemainder: capture.WholeRemainderCloses}}}},
+		"untouched close":     {Payment: intent.CreateParams{Rules: intent.Rules{Capture: capture.Readings{UntouchedClose: capture.UntouchedCloseCancels}}}},
+		"failed refund":       {Payment: intent.CreateParams{Rules: intent.Rules{FailedRefund: intent.FailedRefundStays}}},
+		"cancel cancels":      {Payment: intent.CreateParams{Rules: intent.Rules{PartialCancel: intent.PartialCancelCancels}}},
+		"cancel refused":      {Payment: intent.CreateParams{Rules: intent.Rules{PartialCancel: intent.PartialCancelRefused}}},
+		"before basil":        {Payment: intent.CreateParams{Rules: intent.Rules{Version: "2025-02-24.acacia"}}},
+		"before, single":      {Payment: intent.CreateParams{Rules: intent.Rules{Version: "2025-02-24.acacia"}}, SingleCapture: true},
+		"same fee":            {Payment: with(direct, connect.Readings{LaterAmount: connect.LaterAmountSame})},
+		"fee each time":       {Payment: with(direct, connect.Readings{IntentAmount: connect.IntentAmountEachCapture})},
+		"fee said":            {Payment: with(direct, connect.Readings{IntentAmount: connect.IntentAmountRefused})},
+		"fee said, untouched": {Payment: with(intent.CreateParams{Account: "acct_1", Rules: intent.Rules{Capture: capture.Readings{UntouchedClose: capture.UntouchedCloseCancels}}}, connect.Readings{IntentAmount: connect.IntentAmountRefused})},
+		"fee in total":        {Payment: with(direct, connect.Readings{AmountMeaning: connect.AmountMeaningTotal})},
+		"late fee":            {Payment: with(direct, connect.Readings{NewAmount: connect.NewAmountAccepted, Objects: connect.ObjectsPerCapture})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			intenttest.Check(t, func() intenttest.System { return new(library) }, o)

@@ -11,7 +11,7 @@ import (
 	"github.com/tranche-go/tranche/intent"
 )
 
-// Command draws a command for pi: mostly one that its status allows and that goes on, rarely one that ends it, and every eighth time any.
+// Command draws a command for pi: one that its status allows and that goes on, rarely one that ends it, and every eighth time any.
 // Captures and refunds are those of Capture and Refund. Of the zero PaymentIntent it draws Create, mostly.
 // It does not draw UpdateRefundParams, which need a refund: see UpdateRefund. At is not given.
 func Command(pi intent.PaymentIntent) *rapid.Generator[intent.Command] {
@@ -45,7 +45,25 @@ func drawOperation(t *rapid.T, pi *intent.PaymentIntent) intent.Operation {
 		}
 	default: // the end, but for refunds
 	}
-	return pick(t, intent.OpRefund, intent.OpRefund, intent.OpRefund, intent.OpSettle, intent.OpRefundFee, intent.OpReverseTransfer)
+	return drawAfterwards(t, &pi.LatestCharge)
+}
+
+// drawAfterwards draws what can still become of money that was captured: mostly a refund.
+func drawAfterwards(t *rapid.T, c *charge.Charge) intent.Operation {
+	rest := []intent.Operation{intent.OpRefund}
+	if c.AmountCaptured > 0 && c.Missing() {
+		rest = append(rest, intent.OpSettle)
+	}
+	if c.ApplicationFee.ID != "" && c.ApplicationFee.Left() > 0 {
+		rest = append(rest, intent.OpRefundFee)
+	}
+	if c.Transfer.ID != "" && c.Transfer.AmountReversed < c.Transfer.Amount {
+		rest = append(rest, intent.OpReverseTransfer)
+	}
+	if !chance(t, 1) {
+		return intent.OpRefund
+	}
+	return pick(t, rest...)
 }
 
 // drawCommand draws the parameters of an operation.
@@ -53,7 +71,11 @@ func drawCommand(t *rapid.T, pi *intent.PaymentIntent, op intent.Operation) inte
 	c := &pi.LatestCharge
 	switch op {
 	case intent.OpCreate:
-		return drawCreate(t)
+		p := drawCreate(t)
+		if chance(t, 5) {
+			p.Amount = pick(t, 0, -1, money.Max+1)
+		}
+		return p
 	case intent.OpUpdate:
 		return pick[intent.Command](t, intent.UpdateParams{PaymentMethod: "pm_1"}, intent.UpdateParams{DetachPaymentMethod: true},
 			intent.UpdateParams{Amount: money.Some(drawAmount(t, pi.Currency.Multiple()))})
@@ -68,7 +90,7 @@ func drawCommand(t *rapid.T, pi *intent.PaymentIntent, op intent.Operation) inte
 		}
 		return intent.AuthenticateParams{Attempt: drawAttempt(t, pi)}
 	case intent.OpProcess:
-		p := intent.ProcessParams{Settlement: settlement}
+		p := intent.ProcessParams{Settlement: drawSettlement(t)}
 		if c.Status != charge.StatusPending {
 			p.Charge = chargeID(pi)
 		}
@@ -114,8 +136,18 @@ func drawAttempt(t *rapid.T, pi *intent.PaymentIntent) charge.Attempt {
 	case charge.AnswerDeclined:
 		return charge.Attempt{Answer: charge.AnswerDeclined, Charge: chargeID(pi), Failure: charge.Failure{Code: code.CardDeclined}}
 	default:
-		return approved(pi)
+		a := approved(pi)
+		a.Settlement = drawSettlement(t)
+		return a
 	}
+}
+
+// drawSettlement draws what comes into being at once: everything, or one time in four nothing yet.
+func drawSettlement(t *rapid.T) charge.Settlement {
+	if chance(t, 2) {
+		return charge.Settlement{}
+	}
+	return settlement
 }
 
 // approved is the answer for a card with which everything is available.
@@ -153,9 +185,6 @@ func drawCreate(t *rapid.T) intent.CreateParams {
 	}
 	p.Amount = drawAmount(t, p.Currency.Multiple())
 	drawAccount(t, &p)
-	if chance(t, 5) {
-		p.Amount = pick(t, 0, -1, money.Max+1)
-	}
 	return p
 }
 

@@ -52,6 +52,7 @@ func compareEvent(e event.Event, before, now Totals) string {
 		switch e.Type {
 		case event.ChargeCaptured, event.ChargeUpdated, event.ChargeRefunded:
 			return previously(totalsOfCharge(e.Before()).differences(before))
+		default: // the API promises none
 		}
 	}
 	return ""

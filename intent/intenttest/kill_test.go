@@ -18,7 +18,7 @@ var (
 )
 
 // documentedSeeds is for how many runs the table in doc.go is.
-const documentedSeeds = 20
+const documentedSeeds = 10
 
 // lives is how many lives Check tries, unless -rapid.checks says otherwise.
 const lives = 100

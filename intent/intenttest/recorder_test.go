@@ -36,6 +36,11 @@ var _ rapid.TB = (*recorder)(nil)
 // run runs a test as one of its own, with a seed and without a file of what failed.
 func (r *recorder) run(seed string, test func()) {
 	defer settings("rapid.seed", seed, "rapid.nofailfile", "true")()
+	r.alone(test)
+}
+
+// alone runs a test as one of its own.
+func (r *recorder) alone(test func()) {
 	done := make(chan bool)
 	go func() {
 		defer close(done)
@@ -47,10 +52,11 @@ func (r *recorder) run(seed string, test func()) {
 // settings sets flags, and those of rapid that decide what is drawn to their defaults, also with -short. The function that it returns sets
 // them back.
 func settings(more ...string) (back func()) {
-	all := append(more, "rapid.checks", "100", "rapid.steps", "30")
+	all := []string{"rapid.checks", "100", "rapid.steps", "30"}
 	if testing.Short() { // then rapid takes a fifth and a half
-		all = append(more, "rapid.checks", "500", "rapid.steps", "60")
+		all = []string{"rapid.checks", "500", "rapid.steps", "60"}
 	}
+	all = append(all, more...)
 	var undo []func()
 	for i := 0; i < len(all); i += 2 {
 		f := flag.Lookup(all[i])

@@ -9,7 +9,7 @@ import (
 	"github.com/tranche-go/tranche/refund"
 )
 
-// Refund draws refunds for pi, most of them allowed once something was captured: half of the least amounts, others aim at half, all and
+// Refund draws refunds for pi, more than half of them allowed once something was captured: half of the least amounts, others aim at half, all and
 // one more, also by giving no amount, or are nonsense. A third begin pending. Where a fee or a transfer is there, some take it along.
 // The id counts the refunds that the charge has numbered: re_1, re_2. At is not given. pi may be in any status.
 func Refund(pi intent.PaymentIntent) *rapid.Generator[intent.RefundParams] {

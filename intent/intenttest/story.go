@@ -69,10 +69,9 @@ func call(id string, c intent.Command) string {
 			return "POST /v1/refunds/" + p.Refund.ID + "/cancel"
 		}
 		return fmt.Sprintf("(refund %s, which was %s, is %s)", p.Refund.ID, p.Refund.Status, p.Status)
-	case intent.ExpireParams:
+	default: // ExpireParams
 		return "(the authorization of " + id + " expires)"
 	}
-	return "(" + c.String() + ")"
 }
 
 // form returns a call with its parameters, given as name and value; one without a value is left out.

@@ -31,8 +31,8 @@ type Reply struct {
 // Options say what a system is. The zero Options are a system that can do everything, without connected accounts.
 type Options struct {
 	// Payment is what every payment begins with: Rules; Currency, if it is not usd; PaymentMethod, if it is not pm_card_visa; Account or
-	// TransferData.Destination, and then captures get fees. ID, Amount, CaptureMethod, CardOptions and ApplicationFeeAmount are drawn,
-	// and TransferData.Amount is not used.
+	// TransferData.Destination, and then captures get fees. ID, Amount, CaptureMethod, CardOptions and ApplicationFeeAmount are
+	// chosen by Check, and TransferData.Amount is not used.
 	Payment intent.CreateParams
 
 	// MinimumAmount is the least amount of a payment, minor units; 0 is 1. The API has one for each settlement currency.
