@@ -3,7 +3,7 @@
  * These are the rules of explore.Captures a second time, in another language, so that each can be held against the other: spin has to
  * find as many states as the walk does, no assertion that fails, and one more transition than tries that are accepted, into the first state.
  *
- *	spin -DAMOUNT=52 -a captures.pml
+ *	spin -a captures.pml
  *	cc -O2 -DSAFETY -DNOREDUCE -o pan pan.c
  *	./pan
  *
@@ -11,7 +11,7 @@
  */
 
 #ifndef AMOUNT
-#define AMOUNT 3
+#define AMOUNT 3 /* or spin -DAMOUNT=52 */
 #endif
 
 #ifndef LIMIT

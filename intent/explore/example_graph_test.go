@@ -2,7 +2,9 @@ package explore_test
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/intent/explore"
 )
@@ -37,4 +39,13 @@ func ExampleUniverse_DOT() {
 	// 	"requires_capture" -> "canceled" [label="cancel 1, expire 1"]
 	// 	"succeeded" -> "succeeded" [label="refund 2"]
 	// }
+}
+
+// The model begins with what is asked for; the rules follow.
+func ExamplePromela() {
+	defines, _, _ := strings.Cut(explore.Promela(52, capture.MaxCaptures), "\n\n")
+	fmt.Println(defines)
+	// Output:
+	// #define AMOUNT 52
+	// #define LIMIT 50
 }
