@@ -46,37 +46,50 @@ func (pi PaymentIntent) Authenticate(p AuthenticateParams) (PaymentIntent, []eve
 func (p *AuthenticateParams) failed() bool { return p.Failure != charge.Failure{} }
 
 func (p *AuthenticateParams) check(pi *PaymentIntent) error {
-	if err := checkAt(OpAuthenticate, p.At); err != nil {
+	if err := p.checkShape(OpAuthenticate); err != nil {
 		return err
-	}
-	if p.failed() && p.Failure.Code == "" {
-		return refuse(OpAuthenticate, code.ParameterMissing, "failure.code")
 	}
 	if err := pi.checkStatus(OpAuthenticate); err != nil {
 		return err
 	}
+	return p.checkNext(OpAuthenticate, pi)
+}
+
+// checkShape refuses parameters that no end of a step can have.
+func (p *AuthenticateParams) checkShape(op Operation) error {
+	if err := checkAt(op, p.At); err != nil {
+		return err
+	}
+	if p.failed() && p.Failure.Code == "" {
+		return refuse(op, code.ParameterMissing, "failure.code")
+	}
+	return nil
+}
+
+// checkNext refuses an attempt where none comes next, and an impossible one.
+func (p *AuthenticateParams) checkNext(op Operation, pi *PaymentIntent) error {
 	if p.failed() || pi.ConfirmationMethod == ConfirmationMethodManual {
 		if p.Attempt != (charge.Attempt{}) {
-			return refuse(OpAuthenticate, code.ParameterInvalid, "attempt")
+			return refuse(op, code.ParameterInvalid, "attempt")
 		}
 		return nil
 	}
 	if pi.ConfirmationMethod != ConfirmationMethodAutomatic {
-		return refuse(OpAuthenticate, code.ParameterInvalid, "confirmation_method")
+		return refuse(op, code.ParameterInvalid, "confirmation_method")
 	}
 	if p.Attempt.Answer == charge.AnswerChallenged {
-		return refuse(OpAuthenticate, code.ParameterInvalid, "attempt.answer")
+		return refuse(op, code.ParameterInvalid, "attempt.answer")
 	}
-	if err := pi.checkAttempt(OpAuthenticate, &p.Attempt, pi.CaptureMethod); err != nil {
+	if err := pi.checkAttempt(op, &p.Attempt, pi.CaptureMethod); err != nil {
 		return err
 	}
-	if err := checkCaptureMethod(OpAuthenticate, pi.CaptureMethod); err != nil {
+	if err := checkCaptureMethod(op, pi.CaptureMethod); err != nil {
 		return err
 	}
-	if err := pi.checkSharing(OpAuthenticate, money.NullAmount{}, money.NullAmount{}, pi.Amount); err != nil {
+	if err := pi.checkSharing(op, money.NullAmount{}, money.NullAmount{}, pi.Amount); err != nil {
 		return err
 	}
-	return pi.checkSettlement(OpAuthenticate, &p.Attempt.Settlement)
+	return pi.checkSettlement(op, &p.Attempt.Settlement)
 }
 
 func (p *AuthenticateParams) apply(pi *PaymentIntent) {

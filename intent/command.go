@@ -1,11 +1,6 @@
 package intent
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"strings"
-
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/strictjson"
 	"github.com/tranche-go/tranche/webhook/event"
@@ -13,7 +8,7 @@ import (
 
 // A Command is an operation with its arguments. It is plain data: comparable, and JSON both ways. Its dynamic type is one of
 //
-//	CreateParams  UpdateParams  ConfirmParams  AuthenticateParams  ProcessParams
+//	CreateParams  UpdateParams  ConfirmParams  AuthenticateParams  VerifyMicrodepositsParams ProcessParams
 //	CaptureParams IncrementParams CancelParams ExpireParams SettleParams
 //	RefundParams  UpdateRefundParams RefundFeeParams ReverseTransferParams
 //
@@ -30,6 +25,7 @@ var (
 	_ Command = UpdateParams{}
 	_ Command = ConfirmParams{}
 	_ Command = AuthenticateParams{}
+	_ Command = VerifyMicrodepositsParams{}
 	_ Command = ProcessParams{}
 	_ Command = CaptureParams{}
 	_ Command = IncrementParams{}
@@ -57,6 +53,8 @@ func Step(pi PaymentIntent, c Command) (PaymentIntent, []event.Event, error) {
 		return pi.Confirm(c)
 	case AuthenticateParams:
 		return pi.Authenticate(c)
+	case VerifyMicrodepositsParams:
+		return pi.VerifyMicrodeposits(c)
 	case ProcessParams:
 		return pi.Process(c)
 	case CaptureParams:
@@ -100,6 +98,8 @@ func Next(pi PaymentIntent, c Command) (PaymentIntent, error) {
 		c.apply(&pi)
 	case AuthenticateParams:
 		c.apply(&pi)
+	case VerifyMicrodepositsParams:
+		c.apply(&pi)
 	case ProcessParams:
 		c.apply(&pi)
 	case CaptureParams:
@@ -136,6 +136,8 @@ func check(pi *PaymentIntent, c Command) error {
 	case ConfirmParams:
 		return c.check(pi)
 	case AuthenticateParams:
+		return c.check(pi)
+	case VerifyMicrodepositsParams:
 		return c.check(pi)
 	case ProcessParams:
 		return c.check(pi)
@@ -177,6 +179,8 @@ func ParseCommand(op Operation, b []byte) (Command, error) {
 		return parse[ConfirmParams](b)
 	case OpAuthenticate:
 		return parse[AuthenticateParams](b)
+	case OpVerifyMicrodeposits:
+		return parse[VerifyMicrodepositsParams](b)
 	case OpProcess:
 		return parse[ProcessParams](b)
 	case OpCapture:
@@ -204,49 +208,27 @@ func ParseCommand(op Operation, b []byte) (Command, error) {
 
 func parse[C Command](b []byte) (Command, error) {
 	var c C
-	if err := decodeStrictly(b, &c); err != nil {
+	if err := strictjson.Decode(b, &c); err != nil {
 		return nil, err
-	}
-	if string(bytes.TrimSpace(b)) == "null" {
-		return nil, strictjson.Errorf("null is not a command")
 	}
 	return c, nil
 }
 
-// decodeStrictly is json.Unmarshal that refuses keys that are unknown or come twice.
-func decodeStrictly(b []byte, dst any) error {
-	if err := strictjson.NoKeyTwice(b); err != nil {
-		return err
-	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	err := d.Decode(dst)
-	if err == nil {
-		return nil
-	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e
-	}
-	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return strictjson.In(e.Field, strictjson.Errorf("%s does not belong here", e.Value))
-	}
-	return strictjson.Errorf("%.100s", strings.TrimPrefix(err.Error(), "json: "))
-}
-
-func (CreateParams) command()          {}
-func (UpdateParams) command()          {}
-func (ConfirmParams) command()         {}
-func (AuthenticateParams) command()    {}
-func (ProcessParams) command()         {}
-func (CaptureParams) command()         {}
-func (IncrementParams) command()       {}
-func (CancelParams) command()          {}
-func (ExpireParams) command()          {}
-func (SettleParams) command()          {}
-func (RefundParams) command()          {}
-func (UpdateRefundParams) command()    {}
-func (RefundFeeParams) command()       {}
-func (ReverseTransferParams) command() {}
+func (CreateParams) command()              {}
+func (UpdateParams) command()              {}
+func (ConfirmParams) command()             {}
+func (AuthenticateParams) command()        {}
+func (VerifyMicrodepositsParams) command() {}
+func (ProcessParams) command()             {}
+func (CaptureParams) command()             {}
+func (IncrementParams) command()           {}
+func (CancelParams) command()              {}
+func (ExpireParams) command()              {}
+func (SettleParams) command()              {}
+func (RefundParams) command()              {}
+func (UpdateRefundParams) command()        {}
+func (RefundFeeParams) command()           {}
+func (ReverseTransferParams) command()     {}
 
 // Operation returns OpCreate.
 func (CreateParams) Operation() Operation { return OpCreate }
@@ -259,6 +241,9 @@ func (ConfirmParams) Operation() Operation { return OpConfirm }
 
 // Operation returns OpAuthenticate.
 func (AuthenticateParams) Operation() Operation { return OpAuthenticate }
+
+// Operation returns OpVerifyMicrodeposits.
+func (VerifyMicrodepositsParams) Operation() Operation { return OpVerifyMicrodeposits }
 
 // Operation returns OpProcess.
 func (ProcessParams) Operation() Operation { return OpProcess }

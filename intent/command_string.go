@@ -76,6 +76,18 @@ func (p AuthenticateParams) String() string {
 	return words("authenticate", answer(&p.Attempt))
 }
 
+// String returns one line: "verify_microdeposits 32 45 pending ch_1", "verify_microdeposits SM11AA mismatch".
+func (p VerifyMicrodepositsParams) String() string {
+	s := "verify_microdeposits " + p.Microdeposits.String()
+	switch {
+	case p.Mismatch:
+		return s + " mismatch"
+	case p.failed():
+		return words(s, "failed", string(p.Failure.Code))
+	}
+	return words(s, answer(&p.Attempt))
+}
+
 // String returns one line: "process settled", "process failed card_declined".
 func (p ProcessParams) String() string {
 	if p.failed() {

@@ -89,7 +89,7 @@ func (p *CreateParams) check(pi *PaymentIntent) error {
 	if !p.ConfirmationMethod.valid() {
 		return refuse(OpCreate, code.ParameterInvalid, "confirmation_method")
 	}
-	if err := p.Rules.check(OpCreate); err != nil {
+	if err := p.Rules.Check(OpCreate); err != nil {
 		return err
 	}
 	if err := p.checkShared(); err != nil {

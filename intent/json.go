@@ -186,7 +186,7 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 		err = strictjson.In("tranche", next.readHidden(told))
 	}
 	if err == nil {
-		err = next.Rules.check("decode")
+		err = next.Rules.Check("decode")
 	}
 	if err != nil {
 		return err
@@ -261,7 +261,7 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		return strictjson.Text(v, &pi.SetupFutureUsage)
 	case "status":
 		err := strictjson.Text(v, &pi.Status)
-		pi.Status = pi.Status.current()
+		pi.Status = pi.Status.Current()
 		return err
 	case "transfer_data":
 		return pi.TransferData.UnmarshalJSON(v.Raw())
@@ -270,8 +270,9 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 	}
 }
 
-// current returns the name that a status has had since 2019-02-11.
-func (s Status) current() Status {
+// Current returns the name that a status has had since 2019-02-11: requires_payment_method for requires_source, requires_action for
+// requires_source_action, and any other as it is.
+func (s Status) Current() Status {
 	switch s {
 	case "requires_source":
 		return StatusRequiresPaymentMethod
@@ -321,7 +322,7 @@ func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
 				return nil
 			}
 			var rules Rules
-			err := decodeStrictly(v.Raw(), &rules)
+			err := strictjson.Decode(v.Raw(), &rules)
 			pi.Rules = rules
 			return err
 		default:

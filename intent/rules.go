@@ -87,8 +87,8 @@ func (r *Rules) defaultCaptureMethod() CaptureMethod {
 	return CaptureMethodAutomaticAsync
 }
 
-// check refuses a version without a date, and unknown readings.
-func (r *Rules) check(op Operation) error {
+// Check refuses, for an operation, a version without a date and unknown readings, as code.ParameterInvalid.
+func (r Rules) Check(op Operation) error {
 	switch {
 	case !r.Version.valid():
 		return refuse(op, code.ParameterInvalid, "rules.version")

@@ -24,20 +24,21 @@ type Operation string
 
 // Operations.
 const (
-	OpCreate          Operation = "create"
-	OpUpdate          Operation = "update"
-	OpConfirm         Operation = "confirm"
-	OpAuthenticate    Operation = "authenticate" // the customer's step ended
-	OpProcess         Operation = "process"      // an asynchronous method settled or failed
-	OpCapture         Operation = "capture"
-	OpIncrement       Operation = "increment"
-	OpCancel          Operation = "cancel"
-	OpExpire          Operation = "expire" // the authorization window ended
-	OpSettle          Operation = "settle" // what a capture left null arrived
-	OpRefund          Operation = "refund"
-	OpUpdateRefund    Operation = "update_refund"    // a refund came further, or failed
-	OpRefundFee       Operation = "refund_fee"       // the application fee, by itself
-	OpReverseTransfer Operation = "reverse_transfer" // the transfer, by itself
+	OpCreate              Operation = "create"
+	OpUpdate              Operation = "update"
+	OpConfirm             Operation = "confirm"
+	OpAuthenticate        Operation = "authenticate"         // the customer's step ended
+	OpVerifyMicrodeposits Operation = "verify_microdeposits" // the customer said what a bank sent
+	OpProcess             Operation = "process"              // an asynchronous method settled or failed
+	OpCapture             Operation = "capture"
+	OpIncrement           Operation = "increment"
+	OpCancel              Operation = "cancel"
+	OpExpire              Operation = "expire" // the authorization window ended
+	OpSettle              Operation = "settle" // what a capture left null arrived
+	OpRefund              Operation = "refund"
+	OpUpdateRefund        Operation = "update_refund"    // a refund came further, or failed
+	OpRefundFee           Operation = "refund_fee"       // the application fee, by itself
+	OpReverseTransfer     Operation = "reverse_transfer" // the transfer, by itself
 )
 
 // A CaptureMethod is how funds are captured. The zero CaptureMethod in parameters is the default of the API version, or no change.

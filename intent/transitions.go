@@ -44,6 +44,13 @@ var transitions = table.New(
 	row(StatusRequiresAction, OpAuthenticate, StatusRequiresPaymentMethod, "declined, or not authenticated"),
 	row(StatusRequiresAction, OpAuthenticate, StatusCanceled, "failed once too often"),
 
+	row(StatusRequiresAction, OpVerifyMicrodeposits, StatusSucceeded, "verified and approved, and capture is automatic"),
+	row(StatusRequiresAction, OpVerifyMicrodeposits, StatusRequiresCapture, "verified and approved, and capture is manual"),
+	row(StatusRequiresAction, OpVerifyMicrodeposits, StatusProcessing, "verified and pending"),
+	row(StatusRequiresAction, OpVerifyMicrodeposits, StatusRequiresConfirmation, "verified, and confirmation is manual"),
+	row(StatusRequiresAction, OpVerifyMicrodeposits, StatusRequiresPaymentMethod, "declined, or tried too often, or too late"),
+	row(StatusRequiresAction, OpVerifyMicrodeposits, StatusCanceled, "failed once too often"),
+
 	row(StatusProcessing, OpProcess, StatusSucceeded, "settled"),
 	row(StatusProcessing, OpProcess, StatusRequiresCapture, "settled, only now with a charge, and capture is manual"),
 	row(StatusProcessing, OpProcess, StatusRequiresPaymentMethod, "failed"),

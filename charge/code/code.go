@@ -25,6 +25,11 @@ const (
 	InvalidChargeAmount                Code = "invalid_charge_amount"
 	InvalidExpiryMonth                 Code = "invalid_expiry_month"
 	InvalidExpiryYear                  Code = "invalid_expiry_year"
+	MicrodepositAmountsInvalid         Code = "payment_method_microdeposit_verification_amounts_invalid"
+	MicrodepositAmountsMismatch        Code = "payment_method_microdeposit_verification_amounts_mismatch"
+	MicrodepositAttemptsExceeded       Code = "payment_method_microdeposit_verification_attempts_exceeded"
+	MicrodepositDescriptorCodeMismatch Code = "payment_method_microdeposit_verification_descriptor_code_mismatch"
+	MicrodepositTimeout                Code = "payment_method_microdeposit_verification_timeout"
 	ParameterInvalidInteger            Code = "parameter_invalid_integer"
 	ParameterMissing                   Code = "parameter_missing"
 	ParameterUnknown                   Code = "parameter_unknown"
@@ -35,6 +40,10 @@ const (
 	PaymentIntentPaymentAttemptFailed  Code = "payment_intent_payment_attempt_failed"
 	PaymentIntentUnexpectedState       Code = "payment_intent_unexpected_state"
 	ProcessingError                    Code = "processing_error"
+	SetupAttemptFailed                 Code = "setup_attempt_failed"
+	SetupIntentAuthenticationFailure   Code = "setup_intent_authentication_failure"
+	SetupIntentSetupAttemptExpired     Code = "setup_intent_setup_attempt_expired"
+	SetupIntentUnexpectedState         Code = "setup_intent_unexpected_state"
 	StatusTransitionInvalid            Code = "status_transition_invalid"
 )
 

@@ -125,9 +125,18 @@ func TestSpelling(t *testing.T) {
 		"payment_intent_authentication_failure":  code.PaymentIntentAuthenticationFailure,
 		"payment_intent_payment_attempt_expired": code.PaymentIntentPaymentAttemptExpired,
 		"payment_intent_payment_attempt_failed":  code.PaymentIntentPaymentAttemptFailed,
-		"payment_intent_unexpected_state":        code.PaymentIntentUnexpectedState,
-		"processing_error":                       code.ProcessingError,
-		"status_transition_invalid":              code.StatusTransitionInvalid,
+		"payment_method_microdeposit_verification_amounts_invalid":          code.MicrodepositAmountsInvalid,
+		"payment_method_microdeposit_verification_amounts_mismatch":         code.MicrodepositAmountsMismatch,
+		"payment_method_microdeposit_verification_attempts_exceeded":        code.MicrodepositAttemptsExceeded,
+		"payment_method_microdeposit_verification_descriptor_code_mismatch": code.MicrodepositDescriptorCodeMismatch,
+		"payment_method_microdeposit_verification_timeout":                  code.MicrodepositTimeout,
+		"setup_attempt_failed":                code.SetupAttemptFailed,
+		"setup_intent_authentication_failure": code.SetupIntentAuthenticationFailure,
+		"setup_intent_setup_attempt_expired":  code.SetupIntentSetupAttemptExpired,
+		"setup_intent_unexpected_state":       code.SetupIntentUnexpectedState,
+		"payment_intent_unexpected_state":     code.PaymentIntentUnexpectedState,
+		"processing_error":                    code.ProcessingError,
+		"status_transition_invalid":           code.StatusTransitionInvalid,
 	} {
 		if string(got) != want {
 			t.Errorf("%q should be %q", got, want)

@@ -1,0 +1,59 @@
+package setup
+
+import (
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// VerifyMicrodepositsParams say what the customer found on a bank statement, and how the step ended.
+type VerifyMicrodepositsParams struct {
+	AuthenticateParams        // from outside: code.MicrodepositAttemptsExceeded or code.MicrodepositTimeout as Failure, or what came next
+	charge.Microdeposits      // two amounts, or a descriptor code
+	Mismatch             bool `json:"mismatch,omitempty"` // from outside: something else was sent; refused, and the customer may try again
+}
+
+// VerifyMicrodeposits proves that a bank account is the customer's, by what was sent to it. If an error is returned, the intent is
+// unchanged. It ends as Authenticate does: verified, or failed.
+//
+// Refusals, in this order:
+//   - code.ParameterInvalidInteger: At is negative
+//   - code.ParameterMissing: a failure without a code
+//   - those of charge.Microdeposits.Check
+//   - code.SetupIntentUnexpectedState: the status is not requires_action
+//   - code.SetupIntentUnexpectedState, Param next_action: the next action is not verify_with_microdeposits
+//   - code.MicrodepositAmountsMismatch, code.MicrodepositDescriptorCodeMismatch: Mismatch
+//   - the others of Authenticate
+//
+// Events: those of Authenticate.
+//
+// Source: https://docs.stripe.com/api/setup_intents/verify_microdeposits.
+func (si Intent) VerifyMicrodeposits(p VerifyMicrodepositsParams) (Intent, []event.Event, error) {
+	if err := p.check(&si); err != nil {
+		return si, nil, err
+	}
+	t := &tale{now: si, at: p.At}
+	p.apply(&t.now)
+	t.attempted()
+	return t.now, t.events, nil
+}
+
+func (p *VerifyMicrodepositsParams) check(si *Intent) error {
+	const op = intent.OpVerifyMicrodeposits
+	if err := p.checkShape(op); err != nil {
+		return err
+	}
+	if err := p.Microdeposits.Check(); err != nil {
+		return err
+	}
+	if err := si.checkStatus(op); err != nil {
+		return err
+	}
+	switch {
+	case si.NextAction != charge.VerifyWithMicrodeposits:
+		return si.refuseStatus(op, "next_action")
+	case p.Mismatch:
+		return p.Microdeposits.Refuse()
+	}
+	return p.checkNext(op, si)
+}
