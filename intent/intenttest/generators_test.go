@@ -139,7 +139,7 @@ func TestRefund(t *testing.T) {
 	got := shares{}
 	for seed := range draws {
 		pi := intenttest.Authorized().Example(seed)
-		pi, err := intent.Next(pi, intent.CaptureParams{NonFinal: seed%2 == 0, Settlement: charge.Settlement{BalanceTransaction: "txn_1", Transfer: "tr_1"}})
+		pi, err := intent.Next(pi, intent.CaptureParams{NonFinal: seed%2 == 0, Settlement: charge.Settlement{ApplicationFee: "fee_1", Transfer: "tr_1"}, ApplicationFeeAmount: someFee(pi)})
 		if err != nil {
 			continue
 		}
@@ -149,6 +149,7 @@ func TestRefund(t *testing.T) {
 		got.count("all", p.Amount == money.Some(pi.AmountReceived) || !p.Amount.Valid)
 		got.count("one more", p.Amount == money.Some(pi.AmountReceived+1))
 		got.count("takes the transfer along", p.ReverseTransfer)
+		got.count("takes the fee along", p.RefundApplicationFee)
 		got.count("pending", p.Status == refund.StatusPending)
 	}
 	t.Log(got)
@@ -156,7 +157,13 @@ func TestRefund(t *testing.T) {
 	got.within(t, "all", 4, 20)
 	got.within(t, "one more", 2, 12)
 	got.within(t, "takes the transfer along", 1, 12)
+	got.within(t, "takes the fee along", 4, 20)
 	got.within(t, "pending", 12, 45)
+}
+
+// someFee returns a fee, if there is an account to take it from.
+func someFee(pi intent.PaymentIntent) money.NullAmount {
+	return money.NullAmount{Amount: 1, Valid: pi.Direct || pi.TransferData.Destination != ""}
 }
 
 // TestUpdateRefund makes refunds fail, from the last copy and from old ones.

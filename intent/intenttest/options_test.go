@@ -1,6 +1,7 @@
 package intenttest_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -19,6 +20,8 @@ type seen struct {
 	created    []intent.CreateParams // that were accepted
 	fees       int
 	pending    int // refunds that begin so
+	stale      int // updates of refunds that came to nothing
+	offered    int // confirmations with multicapture
 }
 
 // spying is the library, and writes down what it is asked for.
@@ -42,6 +45,14 @@ func (s *spying) Do(c intent.Command) (intenttest.Reply, error) {
 	case intent.RefundParams:
 		if p.Status != "" {
 			s.seen.pending++
+		}
+	case intent.ConfirmParams:
+		if p.Attempt.Card.Multicapture {
+			s.seen.offered++
+		}
+	case intent.UpdateRefundParams:
+		if errors.Is(err, code.StaleRefund) {
+			s.seen.stale++
 		}
 	}
 	return r, err
@@ -78,6 +89,15 @@ func TestOptions(t *testing.T) {
 				if n := got.operations[op]; without != (n == 0) {
 					t.Errorf("%s was tried %d times", op, n)
 				}
+			}
+			if refused := got.operations[intent.OpCreate] - len(got.created); refused == 0 || refused > 20 {
+				t.Errorf("%d payments were refused", refused)
+			}
+			if updates := got.operations[intent.OpUpdateRefund]; (updates > 0) != (got.stale > 0) || got.stale > updates/2 {
+				t.Errorf("%d of %d updates were of refunds that came to nothing", got.stale, updates)
+			}
+			if (got.offered == 0) != o.SingleCapture {
+				t.Errorf("multicapture was offered %d times", got.offered)
 			}
 			shared := o.Payment.Account != "" || o.Payment.TransferData.Destination != ""
 			if shared != (got.fees > 0) {

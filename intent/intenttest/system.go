@@ -41,7 +41,8 @@ type Options struct {
 	// SingleCapture says that the system does not have multicapture: then it is never requested.
 	SingleCapture bool
 
-	// Without lists operations that are not tried: a system behind the API has no OpExpire and no OpUpdateRefund.
+	// Without lists operations that are not tried: a system behind the API has no OpExpire and no OpUpdateRefund. Every payment is created
+	// and confirmed all the same.
 	Without []intent.Operation
 }
 

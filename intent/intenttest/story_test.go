@@ -1,0 +1,64 @@
+package intenttest
+
+import (
+	"testing"
+
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
+)
+
+func TestCall(t *testing.T) {
+	for _, tt := range []struct {
+		c    intent.Command
+		want string
+	}{
+		{
+			intent.CreateParams{
+				Amount: 7, Currency: "usd", CaptureMethod: intent.CaptureMethodManual, PaymentMethod: "pm_1", ApplicationFeeAmount: money.Some(0),
+				CardOptions: intent.CardOptions{RequestMulticapture: intent.IfAvailable}, Account: "acct_1",
+			},
+			"POST /v1/payment_intents amount=7 currency=usd capture_method=manual payment_method=pm_1 application_fee_amount=0" +
+				" payment_method_options[card][request_multicapture]=if_available (Stripe-Account: acct_1)",
+		},
+		{
+			intent.CreateParams{Amount: 7, Currency: "usd", TransferData: connect.TransferData{Destination: "acct_1"}},
+			"POST /v1/payment_intents amount=7 currency=usd transfer_data[destination]=acct_1",
+		},
+		{intent.ConfirmParams{}, "POST /v1/payment_intents/pi_1/confirm"},
+		{intent.ConfirmParams{PaymentMethod: "pm_1"}, "POST /v1/payment_intents/pi_1/confirm payment_method=pm_1"},
+		{intent.CaptureParams{}, "POST /v1/payment_intents/pi_1/capture"},
+		{
+			intent.CaptureParams{AmountToCapture: money.Some(0), NonFinal: true, ApplicationFeeAmount: money.Some(1)},
+			"POST /v1/payment_intents/pi_1/capture amount_to_capture=0 application_fee_amount=1 final_capture=false",
+		},
+		{intent.CancelParams{Reason: intent.ReasonDuplicate}, "POST /v1/payment_intents/pi_1/cancel cancellation_reason=duplicate"},
+		{intent.ExpireParams{}, "(the authorization of pi_1 expires)"},
+		{intent.RefundParams{ID: "re_1"}, "POST /v1/refunds payment_intent=pi_1"},
+		{
+			intent.RefundParams{Amount: money.Some(3), Reason: refund.ReasonFraudulent, Status: refund.StatusPending},
+			"POST /v1/refunds payment_intent=pi_1 amount=3 reason=fraudulent (it begins pending)",
+		},
+		{intent.UpdateRefundParams{Refund: refund.Refund{ID: "re_1"}, Status: refund.StatusCanceled}, "POST /v1/refunds/re_1/cancel"},
+		{
+			intent.UpdateRefundParams{Refund: refund.Refund{ID: "re_1", Status: refund.StatusPending}, Status: refund.StatusFailed},
+			"(refund re_1, which was pending, is failed)",
+		},
+	} {
+		if got := call("pi_1", tt.c); got != tt.want {
+			t.Errorf("%s\n got %s\nwant %s", tt.c, got, tt.want)
+		}
+	}
+}
+
+func TestStory(t *testing.T) {
+	var s story
+	for _, answer := range []string{"yes", "yes", "no", "yes"} {
+		s.tell("POST", answer)
+	}
+	const want = "1.-2. POST\n   → yes\n3. POST\n   → no\n4. POST\n   → yes\n"
+	if got := s.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
