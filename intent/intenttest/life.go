@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
-	"strings"
 
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/refund"
@@ -54,17 +53,10 @@ func (l *life) do(c intent.Command) {
 		return
 	}
 	want := l.model.Refuses(c)
-	line := call(l.model.Payment.ID, c)
+	id := l.model.Payment.ID
 	reply, err := l.ask(c)
 	refusal, refused := errors.AsType[*intent.Error](err)
-	switch {
-	case refused:
-		l.story.tell(line, "refused, "+err.Error())
-	case err != nil:
-		l.story.tell(line, err.Error())
-	default:
-		l.story.tell(line, strings.TrimSpace("accepted "+reply.ID))
-	}
+	l.story = append(l.story, deed{id, c, err, reply.ID})
 	switch {
 	case l.over():
 		return
@@ -95,7 +87,7 @@ func (l *life) do(c intent.Command) {
 // differs ends the life if there is a difference.
 func (l *life) differs(c intent.Command, what string) {
 	if what != "" {
-		l.wrong = fmt.Sprintf("call %d, %s: %s", len(l.story.calls), c.Operation(), what)
+		l.wrong = fmt.Sprintf("call %d, %s: %s", len(l.story), c.Operation(), what)
 	}
 }
 
@@ -133,7 +125,7 @@ func (l *life) accept(c intent.Command, reply Reply) {
 func (l *life) ask(c intent.Command) (reply Reply, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			l.wrong = fmt.Sprintf("call %d, %s: it panics", len(l.story.calls)+1, c.Operation())
+			l.wrong = fmt.Sprintf("call %d, %s: it panics", len(l.story)+1, c.Operation())
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
@@ -144,8 +136,8 @@ func (l *life) ask(c intent.Command) (reply Reply, err error) {
 func (l *life) read() (shown Totals, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			l.wrong = fmt.Sprintf("call %d: what it shows panics", len(l.story.calls))
-			l.story.tell("(read)", fmt.Sprintf("panic: %v\n%s", r, debug.Stack()))
+			l.wrong = fmt.Sprintf("call %d: what it shows panics", len(l.story))
+			l.story[len(l.story)-1].err = fmt.Errorf("shows: panic: %v\n%s", r, debug.Stack())
 		}
 	}()
 	return l.system.Read()

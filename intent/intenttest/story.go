@@ -1,6 +1,7 @@
 package intenttest
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -8,31 +9,41 @@ import (
 	"github.com/tranche-go/tranche/refund"
 )
 
-// A story is what happened to a payment: numbered calls of the API with their answers.
-type story struct {
-	calls []told
+// A story is what happened to a payment: numbered calls of the API with their answers. It is put into words only if it is told.
+type story []deed
+
+// A deed is a command to the payment with an id, and what came of it: an error, or the id of what it made.
+type deed struct {
+	id      string
+	command intent.Command
+	err     error
+	made    string
 }
 
-type told struct {
-	call, answer string
+// String returns the call and the answer.
+func (d deed) String() string {
+	answer := strings.TrimSpace("accepted " + d.made)
+	if _, refused := errors.AsType[*intent.Error](d.err); refused {
+		answer = "refused, " + d.err.Error()
+	} else if d.err != nil {
+		answer = d.err.Error()
+	}
+	return call(d.id, d.command) + "\n   → " + answer + "\n"
 }
-
-// tell adds a call and its answer.
-func (s *story) tell(call, answer string) { s.calls = append(s.calls, told{call, answer}) }
 
 // String returns the story. Calls that are the same, with the same answer, are one line.
-func (s *story) String() string {
+func (s story) String() string {
 	var b strings.Builder
-	for i := 0; i < len(s.calls); {
-		n := 1
-		for i+n < len(s.calls) && s.calls[i+n] == s.calls[i] {
+	for i := 0; i < len(s); {
+		line, n := s[i].String(), 1
+		for i+n < len(s) && s[i+n].String() == line {
 			n++
 		}
 		number := fmt.Sprint(i+1, ".")
 		if n > 1 {
 			number = fmt.Sprintf("%d.-%d.", i+1, i+n)
 		}
-		fmt.Fprintf(&b, "%s %s\n   → %s\n", number, s.calls[i].call, s.calls[i].answer)
+		b.WriteString(number + " " + line)
 		i += n
 	}
 	return b.String()

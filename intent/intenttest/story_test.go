@@ -1,6 +1,7 @@
 package intenttest
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/tranche-go/tranche/charge/money"
@@ -53,11 +54,22 @@ func TestCall(t *testing.T) {
 }
 
 func TestStory(t *testing.T) {
-	var s story
-	for _, answer := range []string{"yes", "yes", "no", "yes"} {
-		s.tell("POST", answer)
+	expire := intent.ExpireParams{}
+	s := story{
+		{"pi_1", expire, nil, ""}, {"pi_1", expire, nil, ""}, {"pi_1", expire, nil, "re_1"},
+		{"pi_1", expire, &intent.Error{Op: "expire", Detail: "No."}, ""}, {"pi_1", expire, errors.New("away"), ""}, {"pi_2", expire, nil, ""},
 	}
-	const want = "1.-2. POST\n   → yes\n3. POST\n   → no\n4. POST\n   → yes\n"
+	const want = `1.-2. (the authorization of pi_1 expires)
+   → accepted
+3. (the authorization of pi_1 expires)
+   → accepted re_1
+4. (the authorization of pi_1 expires)
+   → refused, expire: No.
+5. (the authorization of pi_1 expires)
+   → away
+6. (the authorization of pi_2 expires)
+   → accepted
+`
 	if got := s.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
