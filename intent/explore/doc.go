@@ -18,9 +18,9 @@
 //	  LimitNonFinalAndOne              1555      21770      13691       51
 //	  WholeRemainderCloses             1503      21042      13219       50
 //	  UntouchedCloseCancels            1553      21742      13668       50
-//	Life of 1                         51091    1217134    1028217       13
+//	Life of 1                         51556    1300684    1109017       13
 //	Captures of 52                  1093703   18592951   11026532      102
-//	Life of 3                       2146835   47192612   37155018       20
+//	Life of 3                       2147300   50082068   40041724       20
 //
 // where 52 units are enough for the limit of 50 captures to bind, and tries, refused ones among them, are commands tried in a state; longest
 // is how many commands the state that is farthest away needs. The last two take a minute or two:

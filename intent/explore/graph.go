@@ -17,18 +17,16 @@ func (u Universe) Mermaid(from State) string { return u.diagram(from).Mermaid() 
 func (u Universe) DOT(from State) string { return u.diagram(from).DOT() }
 
 func (u Universe) diagram(from State) table.Diagram[intent.Status] {
-	s := newSearch(from)
-	states := map[intent.Status]int{}
 	var steps steps
-	for i := 0; i < len(s.nodes); i++ {
-		state := s.state(i)
-		states[state.PaymentIntent.Status]++
-		for c := range u(state) {
-			if e := state.Try(c); e.Err == nil {
-				s.add(&e.To, i, 0)
-				steps.count(step{state.PaymentIntent.Status, c.Operation(), e.To.PaymentIntent.Status})
-			}
+	s := u.search(from, func(e *Edge, _ bool) bool {
+		if e.Err == nil {
+			steps.count(step{e.From.PaymentIntent.Status, e.Command.Operation(), e.To.PaymentIntent.Status})
 		}
+		return true
+	})
+	states := map[intent.Status]int{}
+	for i := range s.nodes {
+		states[s.intents.all[s.nodes[i].key.intent].Status]++
 	}
 	d := table.Diagram[intent.Status]{Arrows: steps.arrows(from.PaymentIntent.Status), Notes: map[intent.Status]string{}}
 	for status, n := range states {

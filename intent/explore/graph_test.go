@@ -97,12 +97,14 @@ var notOfLife = map[string][]row{
 	},
 	"confirmation is automatic": {
 		{From: intent.StatusRequiresAction, On: intent.OpAuthenticate, To: intent.StatusRequiresConfirmation},
+		{From: intent.StatusRequiresAction, On: intent.OpVerifyMicrodeposits, To: intent.StatusRequiresConfirmation},
 	},
 	"confirmations are not limited": {
 		{From: intent.StatusRequiresPaymentMethod, On: intent.OpConfirm, To: intent.StatusCanceled},
 		{From: intent.StatusRequiresConfirmation, On: intent.OpConfirm, To: intent.StatusCanceled},
 		{From: intent.StatusRequiresAction, On: intent.OpConfirm, To: intent.StatusCanceled},
 		{From: intent.StatusRequiresAction, On: intent.OpAuthenticate, To: intent.StatusCanceled},
+		{From: intent.StatusRequiresAction, On: intent.OpVerifyMicrodeposits, To: intent.StatusCanceled},
 		{From: intent.StatusProcessing, On: intent.OpProcess, To: intent.StatusCanceled},
 	},
 	"only what is captured at once waits in processing": {

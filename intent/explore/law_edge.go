@@ -133,7 +133,7 @@ func takes(e *Edge) money.Amount {
 	switch c := e.Command.(type) {
 	case intent.CaptureParams:
 		return c.AmountToCapture.Or(e.From.PaymentIntent.AmountCapturable)
-	case intent.ConfirmParams, intent.AuthenticateParams, intent.ProcessParams:
+	case intent.ConfirmParams, intent.AuthenticateParams, intent.VerifyMicrodepositsParams, intent.ProcessParams:
 		if e.To.PaymentIntent.Status == intent.StatusSucceeded {
 			return e.To.PaymentIntent.Amount
 		}

@@ -59,14 +59,40 @@ func (w *wish) open() {
 			w.try(intent.AuthenticateParams{Attempt: a})
 		}
 	}
-	for i, a := range append(answers(pi, pi.Confirmations+1), charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}) {
+	for i, a := range append(answers(pi, pi.Confirmations+1), challenges...) {
 		if i == 0 || pi.Confirmations < maxConfirmations {
 			w.try(intent.ConfirmParams{PaymentMethod: "pm_1", Attempt: a})
 		}
 	}
+	w.verify()
 	w.try(intent.AuthenticateParams{Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}})
 	w.try(intent.ProcessParams{Settlement: named})
 	w.try(intent.ProcessParams{Failure: charge.Failure{Code: code.CardDeclined}})
+}
+
+// challenges are what the customer can be asked for.
+var challenges = []charge.Attempt{
+	{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"},
+	{Answer: charge.AnswerChallenged, NextAction: charge.VerifyWithMicrodeposits},
+}
+
+// verify yields what the customer can say of microdeposits.
+func (w *wish) verify() {
+	pi := &w.state.PaymentIntent
+	p := intent.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{DescriptorCode: "SM11AA"}}
+	for i, a := range answers(pi, pi.Confirmations) {
+		if i == 0 || pi.NextAction == charge.VerifyWithMicrodeposits {
+			p.Attempt = a
+			w.try(p)
+		}
+	}
+	p.Attempt = charge.Attempt{}
+	if pi.NextAction == charge.VerifyWithMicrodeposits {
+		p.Mismatch = true
+		w.try(p)
+		p.Mismatch, p.Failure = false, charge.Failure{Code: code.MicrodepositTimeout}
+		w.try(p)
+	}
 }
 
 // answers returns what an issuer can say of attempt number n, approval first.

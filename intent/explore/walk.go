@@ -13,22 +13,25 @@ type Universe func(State) iter.Seq[intent.Command]
 // Walk yields every try in every state that can be reached from one, breadth first, each state once. Refused tries are edges too.
 func (u Universe) Walk(from State) iter.Seq[Edge] {
 	return func(yield func(Edge) bool) {
-		s := newSearch(from)
-		for i := 0; i < len(s.nodes); i++ {
-			state := s.state(i)
-			n := 0
-			for c := range u(state) {
-				e := state.Try(c)
-				if e.Err == nil {
-					s.add(&e.To, i, n)
-				}
-				if !yield(e) {
-					return
-				}
-				n++
+		u.search(from, func(e *Edge, _ bool) bool { return yield(*e) })
+	}
+}
+
+// search walks until visit wants no more. fresh says that an edge leads to a state that is new.
+func (u Universe) search(from State, visit func(e *Edge, fresh bool) (more bool)) *search {
+	s := newSearch(from)
+	for i := 0; i < len(s.nodes); i++ {
+		e, n := Edge{From: s.state(i)}, 0
+		for c := range u(e.From) {
+			e.try(c)
+			fresh := e.Err == nil && s.add(&e.To, i, n)
+			if !visit(&e, fresh) {
+				return s
 			}
+			n++
 		}
 	}
+	return s
 }
 
 // Plan returns the fewest commands that lead from a state to one that is good enough, none if it is so itself. ok is false if no state
@@ -37,18 +40,14 @@ func (u Universe) Plan(from State, goal func(State) bool) (commands []intent.Com
 	if goal(from) {
 		return nil, true
 	}
-	s := newSearch(from)
-	for i := 0; i < len(s.nodes); i++ {
-		state := s.state(i)
-		n := 0
-		for c := range u(state) {
-			if e := state.Try(c); e.Err == nil && s.add(&e.To, i, n) && goal(e.To) {
-				return u.path(s, len(s.nodes)-1), true
-			}
-			n++
-		}
+	s := u.search(from, func(e *Edge, fresh bool) bool {
+		ok = fresh && goal(e.To)
+		return !ok
+	})
+	if !ok {
+		return nil, false
 	}
-	return nil, false
+	return u.path(s, len(s.nodes)-1), true
 }
 
 // path returns the commands that led a search to a node.
