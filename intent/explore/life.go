@@ -60,14 +60,16 @@ func (w *wish) open() {
 		}
 	}
 	for i, a := range append(answers(pi, pi.Confirmations+1), challenges...) {
-		if i == 0 || pi.Confirmations < maxConfirmations {
+		if i == 0 || pi.Confirmations < maxConfirmations && !pi.LatestCharge.Paid {
 			w.try(intent.ConfirmParams{PaymentMethod: "pm_1", Attempt: a})
 		}
 	}
 	w.verify()
 	w.try(intent.AuthenticateParams{Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}})
 	w.try(intent.ProcessParams{Settlement: named})
-	w.try(intent.ProcessParams{Failure: charge.Failure{Code: code.CardDeclined}})
+	if pi.Status == intent.StatusProcessing {
+		w.try(intent.ProcessParams{Failure: charge.Failure{Code: code.CardDeclined}})
+	}
 }
 
 // challenges are what the customer can be asked for.
