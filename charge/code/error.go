@@ -51,6 +51,8 @@ func (e *Error) Message() string {
 	switch e.Code {
 	case PaymentIntentUnexpectedState:
 		return e.unexpectedState()
+	case SetupIntentUnexpectedState:
+		return e.unexpectedSetupState()
 	case AmountTooLarge:
 		if e.Op == "capture" && e.Param == "amount_to_capture" { // not about its fee, nor about its transfer
 			return fmt.Sprintf("The payment could not be captured because the requested capture amount is greater than the amount you can capture for this charge. (%d > %d)", e.Got, e.Limit)
@@ -122,6 +124,16 @@ func (e *Error) Message() string {
 		return fmt.Sprintf("This cannot follow the refund's status, which is %q.", e.Status)
 	case UnknownCharge:
 		return e.unknownCharge()
+	case MicrodepositAmountsInvalid:
+		return "The amounts of the two microdeposits have to be positive integers."
+	case MicrodepositAmountsMismatch:
+		return "The amounts are not those of the microdeposits that were sent."
+	case MicrodepositDescriptorCodeMismatch:
+		return "The descriptor code is not that of the microdeposit that was sent."
+	case MicrodepositAttemptsExceeded:
+		return "Verifying the microdeposits was tried too often."
+	case MicrodepositTimeout:
+		return "The microdeposits were not verified in time."
 	default:
 		return string(e.Code)
 	}
@@ -187,9 +199,44 @@ func (e *Error) unexpectedState() string {
 		return "You cannot confirm this PaymentIntent because it's missing a payment method."
 	case e.Op == "validate":
 		return "A PaymentIntent cannot have a status of " + e.Status + "."
+	case e.Op == "verify_microdeposits":
+		return "This PaymentIntent has no microdeposits to verify: " + e.noMicrodeposits()
 	case e.Param != "":
 		return "This PaymentIntent's " + e.Param + " could not be updated because it has a status of " + e.Status +
 			". You may only update the " + e.Param + " of a PaymentIntent with one of the following statuses: " + updatable + "."
 	}
 	return "You cannot " + strings.ReplaceAll(e.Op, "_", " ") + " this PaymentIntent because it has a status of " + e.Status + "."
+}
+
+// unexpectedSetupState is unexpectedState for a SetupIntent.
+func (e *Error) unexpectedSetupState() string {
+	switch {
+	case e.Op == "confirm" && e.Status == "requires_payment_method", e.Op == "create" && e.Status == "":
+		return "You cannot confirm this SetupIntent because it's missing a payment method."
+	case e.Status == "":
+		return "This SetupIntent was not created, or has no status."
+	case e.Op == "cancel" && e.Status == "canceled":
+		return "You cannot cancel this SetupIntent because it is already canceled."
+	case e.Op == "cancel":
+		return "You cannot cancel this SetupIntent because it has a status of " + e.Status +
+			". Only a SetupIntent with one of the following statuses may be canceled: `requires_payment_method`, `requires_confirmation`, or `requires_action`."
+	case e.Op == "confirm" && e.Status == "succeeded":
+		return "You cannot confirm this SetupIntent because it has already succeeded."
+	case e.Op == "validate":
+		return "A SetupIntent cannot have a status of " + e.Status + "."
+	case e.Op == "verify_microdeposits":
+		return "This SetupIntent has no microdeposits to verify: " + e.noMicrodeposits()
+	case e.Param != "":
+		return "This SetupIntent's " + e.Param + " could not be updated because it has a status of " + e.Status +
+			". You may only update the " + e.Param + " of a SetupIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action."
+	}
+	return "You cannot " + e.Op + " this SetupIntent because it has a status of " + e.Status + "."
+}
+
+// noMicrodeposits says why there are none to verify.
+func (e *Error) noMicrodeposits() string {
+	if e.Param == "next_action" {
+		return "the customer has to do something else."
+	}
+	return "it has a status of " + e.Status + "."
 }
