@@ -49,3 +49,15 @@ type Failure struct {
 	Decline code.Decline `json:"decline_code,omitempty"`
 	Message string       `json:"message,omitempty"`
 }
+
+// Type returns the type of the API's error object: what a customer did not do is about the request, what an issuer refused about the card.
+func (f Failure) Type() code.Type {
+	switch f.Code {
+	case code.PaymentIntentAuthenticationFailure, code.PaymentIntentPaymentAttemptExpired, code.PaymentIntentPaymentAttemptFailed,
+		code.SetupIntentAuthenticationFailure, code.SetupIntentSetupAttemptExpired, code.SetupAttemptFailed,
+		code.MicrodepositAttemptsExceeded, code.MicrodepositTimeout:
+		return code.TypeInvalidRequest
+	default:
+		return code.TypeCard
+	}
+}

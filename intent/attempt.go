@@ -162,14 +162,9 @@ func (pi *PaymentIntent) fail(f charge.Failure, charged string, at int64) {
 	pi.PaymentMethod = ""
 	pi.NextAction = ""
 	pi.Status = StatusRequiresPaymentMethod
-	if pi.Rules.ConfirmationLimit == ConfirmationLimitFailureCancels && pi.confirmationsUsedUp() {
+	if pi.Rules.FailureCancels(pi.Confirmations) {
 		pi.cancel(at, ReasonAutomatic)
 	}
-}
-
-// confirmationsUsedUp reports whether the intent was confirmed as often as its rules allow.
-func (pi *PaymentIntent) confirmationsUsedUp() bool {
-	return pi.Rules.MaxConfirmations > 0 && pi.Confirmations >= pi.Rules.MaxConfirmations
 }
 
 // chargeEvent returns the event about the charge that an attempt made, or "" if it made none.

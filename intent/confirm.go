@@ -126,7 +126,7 @@ func (p *ConfirmParams) apply(pi *PaymentIntent) {
 
 // cancels reports whether this confirmation is one too many.
 func (p *ConfirmParams) cancels(pi *PaymentIntent) bool {
-	return pi.Rules.ConfirmationLimit == ConfirmationLimitNextCancels && pi.confirmationsUsedUp()
+	return pi.Rules.NextCancels(pi.Confirmations)
 }
 
 // attempt returns the attempt with its effective answer: a challenge that nobody is there to answer is a decline.

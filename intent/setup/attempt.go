@@ -60,14 +60,16 @@ func (a *Attempted) check(op intent.Operation, fresh bool) error {
 	return nil
 }
 
-// confirm makes a new attempt with the method that is attached.
+// confirm makes a new attempt with the method that is attached. A mandate from before was for another attempt.
 func (si *Intent) confirm(a *Attempted, at int64) {
 	if si.Confirmations < math.MaxUint8 {
 		si.Confirmations++
 	}
 	si.LatestAttempt = Attempt{
-		ID: a.ID, PaymentMethod: si.PaymentMethod, Customer: si.Customer, OnBehalfOf: si.OnBehalfOf, Usage: si.Usage, Created: at,
+		ID: a.ID, Status: AttemptStatusRequiresConfirmation,
+		PaymentMethod: si.PaymentMethod, Customer: si.Customer, OnBehalfOf: si.OnBehalfOf, Usage: si.Usage, Created: at,
 	}
+	si.Mandate, si.SingleUseMandate = "", ""
 	si.answer(a)
 }
 
@@ -77,12 +79,17 @@ func (si *Intent) answer(a *Attempted) {
 	si.LastSetupError = Error{}
 	switch a.Answer {
 	case charge.AnswerApproved:
-		si.Status, si.LatestAttempt.Status = StatusSucceeded, AttemptStatusSucceeded
-		si.Mandate, si.SingleUseMandate = a.Mandate, a.SingleUseMandate
+		si.Status = StatusSucceeded
+		si.LatestAttempt.becomes(AttemptStatusSucceeded)
+		if a.Mandate != "" || a.SingleUseMandate != "" {
+			si.Mandate, si.SingleUseMandate = a.Mandate, a.SingleUseMandate
+		}
 	case charge.AnswerPending:
-		si.Status, si.LatestAttempt.Status = StatusProcessing, AttemptStatusProcessing
+		si.Status = StatusProcessing
+		si.LatestAttempt.becomes(AttemptStatusProcessing)
 	case charge.AnswerChallenged:
-		si.Status, si.LatestAttempt.Status = StatusRequiresAction, AttemptStatusRequiresAction
+		si.Status = StatusRequiresAction
+		si.LatestAttempt.becomes(AttemptStatusRequiresAction)
 		si.NextAction = a.NextAction
 	case charge.AnswerDeclined:
 		si.fail(a.Failure)
@@ -92,31 +99,37 @@ func (si *Intent) answer(a *Attempted) {
 // fail takes the method away, or cancels if that was one failure too many.
 func (si *Intent) fail(why charge.Failure) {
 	si.LastSetupError = Error{Failure: why, PaymentMethod: si.PaymentMethod}
-	si.LatestAttempt.Status, si.LatestAttempt.SetupError = AttemptStatusFailed, why
+	si.LatestAttempt.becomes(AttemptStatusFailed)
+	if si.LatestAttempt.Known() {
+		si.LatestAttempt.SetupError = why
+	}
 	si.PaymentMethod = ""
 	si.NextAction = ""
 	si.Status = StatusRequiresPaymentMethod
-	if si.Rules.ConfirmationLimit == intent.ConfirmationLimitFailureCancels && si.confirmationsUsedUp() {
-		si.cancel(intent.ReasonAutomatic)
+	if si.Rules.FailureCancels(si.Confirmations) {
+		si.cancel("") // the API has no reason for it
 	}
 }
 
-// confirmationsUsedUp reports whether there is a limit and it is reached.
-func (si *Intent) confirmationsUsedUp() bool {
-	return si.Rules.MaxConfirmations != 0 && si.Confirmations >= si.Rules.MaxConfirmations
+// becomes moves an attempt on. Of one that is not known nothing is made up.
+func (a *Attempt) becomes(s AttemptStatus) {
+	if a.Known() {
+		a.Status = s
+	}
 }
 
 // attempted tells what came of an attempt.
 func (t *tale) attempted() {
-	switch failed := t.now.LastSetupError != (Error{}); {
-	case failed:
-		t.tell(event.SetupIntentSetupFailed)
-		if t.now.Status == StatusCanceled {
-			t.tell(event.SetupIntentCanceled)
-		}
-	case t.now.Status == StatusRequiresAction:
+	switch t.now.Status {
+	case StatusRequiresAction:
 		t.tell(event.SetupIntentRequiresAction)
-	case t.now.Status == StatusSucceeded:
+	case StatusSucceeded:
 		t.tell(event.SetupIntentSucceeded)
+	case StatusRequiresPaymentMethod:
+		t.tell(event.SetupIntentSetupFailed)
+	case StatusCanceled:
+		t.tell(event.SetupIntentSetupFailed)
+		t.tell(event.SetupIntentCanceled)
+	default: // processing has no event; nor has requires_confirmation, after the customer's step
 	}
 }

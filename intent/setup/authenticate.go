@@ -24,7 +24,7 @@ type AuthenticateParams struct {
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterMissing: a failure without a code
 //   - code.SetupIntentUnexpectedState: the status is not requires_action
-//   - code.ParameterInvalid: an attempt with a failure or with manual confirmation
+//   - code.ParameterInvalid: an attempt with a failure or with manual confirmation; an unknown confirmation method
 //   - those of Confirm about the attempt
 //
 // Events: those of Confirm for the same outcome; none with manual confirmation.
@@ -37,7 +37,7 @@ func (si Intent) Authenticate(p AuthenticateParams) (Intent, []event.Event, erro
 	t := &tale{now: si, at: p.At}
 	p.apply(&t.now)
 	t.attempted()
-	return t.now, t.events, nil
+	return t.now, t.events(), nil
 }
 
 func (p *AuthenticateParams) failed() bool { return p.Failure != charge.Failure{} }
@@ -65,13 +65,16 @@ func (p *AuthenticateParams) checkShape(op intent.Operation) error {
 
 // checkNext refuses an attempt where none comes next, and an impossible one.
 func (p *AuthenticateParams) checkNext(op intent.Operation, si *Intent) error {
-	switch {
-	case !p.failed() && si.ConfirmationMethod != intent.ConfirmationMethodManual:
-		return p.Attempt.check(op, false)
-	case p.Attempt != Attempted{}:
-		return refuse(op, code.ParameterInvalid, "attempt")
+	if p.failed() || si.ConfirmationMethod == intent.ConfirmationMethodManual {
+		if p.Attempt != (Attempted{}) {
+			return refuse(op, code.ParameterInvalid, "attempt")
+		}
+		return nil
 	}
-	return nil
+	if si.ConfirmationMethod != intent.ConfirmationMethodAutomatic {
+		return refuse(op, code.ParameterInvalid, "confirmation_method")
+	}
+	return p.Attempt.check(op, false)
 }
 
 func (p *AuthenticateParams) apply(si *Intent) {
@@ -79,7 +82,8 @@ func (p *AuthenticateParams) apply(si *Intent) {
 	case p.failed():
 		si.fail(p.Failure)
 	case si.ConfirmationMethod == intent.ConfirmationMethodManual:
-		si.Status, si.LatestAttempt.Status = StatusRequiresConfirmation, AttemptStatusRequiresConfirmation
+		si.Status = StatusRequiresConfirmation
+		si.LatestAttempt.becomes(AttemptStatusRequiresConfirmation)
 		si.NextAction = ""
 	default:
 		si.answer(&p.Attempt)

@@ -30,7 +30,7 @@ func (si Intent) Cancel(p CancelParams) (Intent, []event.Event, error) {
 	t := &tale{now: si, at: p.At}
 	p.apply(&t.now)
 	t.tell(event.SetupIntentCanceled)
-	return t.now, t.events, nil
+	return t.now, t.events(), nil
 }
 
 func (p *CancelParams) check(si *Intent) error {

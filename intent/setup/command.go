@@ -168,7 +168,7 @@ func (p CreateParams) String() string {
 		s += " confirmed-manually"
 	}
 	if p.Confirm {
-		s += " confirm " + p.Attempt.String()
+		s = words(s, "confirm", p.Attempt.String())
 	}
 	return s
 }
@@ -190,7 +190,7 @@ func (p UpdateParams) String() string {
 
 // String returns one line: "confirm approved setatt_1 with pm_1".
 func (p ConfirmParams) String() string {
-	s := "confirm " + p.Attempt.String()
+	s := words("confirm", p.Attempt.String())
 	if p.PaymentMethod != "" {
 		s += " with " + p.PaymentMethod
 	}
@@ -199,26 +199,26 @@ func (p ConfirmParams) String() string {
 
 // String returns one line: "authenticate approved", "authenticate failed setup_intent_authentication_failure".
 func (p AuthenticateParams) String() string {
-	if p.Failure.Code != "" {
-		return "authenticate failed " + string(p.Failure.Code)
+	if p.failed() {
+		return words("authenticate failed", string(p.Failure.Code))
 	}
 	return words("authenticate", p.Attempt.String())
 }
 
 // String returns one line: "verify_microdeposits 32 45 approved", "verify_microdeposits SM11AA mismatch".
 func (p VerifyMicrodepositsParams) String() string {
-	s := words("verify_microdeposits", p.Microdeposits.String())
+	s := "verify_microdeposits " + p.Microdeposits.String()
 	switch {
 	case p.Mismatch:
 		return s + " mismatch"
-	case p.Failure.Code != "":
-		return s + " failed " + string(p.Failure.Code)
+	case p.failed():
+		return words(s, "failed", string(p.Failure.Code))
 	}
 	return words(s, p.Attempt.String())
 }
 
 // String returns one line: "process approved", "process declined card_declined".
-func (p ProcessParams) String() string { return "process " + p.Attempt.String() }
+func (p ProcessParams) String() string { return words("process", p.Attempt.String()) }
 
 // String returns one line: "cancel abandoned".
 func (p CancelParams) String() string { return words("cancel", string(p.Reason)) }

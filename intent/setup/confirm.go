@@ -28,8 +28,8 @@ type ConfirmParams struct {
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterMissing, code.ParameterInvalid, code.ParametersExclusive: the attempt lacks what its answer needs, or has what it
 //     cannot have; both mandates
-//   - code.SetupIntentUnexpectedState with Param payment_method: no method is attached or given
-//   - code.SetupIntentUnexpectedState: the status is processing, succeeded or canceled
+//   - code.SetupIntentUnexpectedState with Param payment_method: one is given, and the status is processing or canceled
+//   - code.SetupIntentUnexpectedState: any other wrong status, or no method is attached or given
 //
 // Events: setup_intent.succeeded, setup_intent.requires_action or setup_intent.setup_failed; none if it is pending;
 // setup_intent.canceled where that was one too many.
@@ -46,7 +46,7 @@ func (si Intent) Confirm(p ConfirmParams) (Intent, []event.Event, error) {
 	} else {
 		t.attempted()
 	}
-	return t.now, t.events, nil
+	return t.now, t.events(), nil
 }
 
 func (p *ConfirmParams) check(si *Intent) error {
@@ -56,20 +56,24 @@ func (p *ConfirmParams) check(si *Intent) error {
 	if err := p.Attempt.check(intent.OpConfirm, true); err != nil {
 		return err
 	}
-	if si.PaymentMethod == "" && p.PaymentMethod == "" {
+	allowed := si.Status.Allows(intent.OpConfirm)
+	switch {
+	case !allowed && si.Status != StatusSucceeded && p.PaymentMethod != "":
 		return si.refuseStatus(intent.OpConfirm, "payment_method")
+	case !allowed, si.PaymentMethod == "" && p.PaymentMethod == "":
+		return si.refuseStatus(intent.OpConfirm, "")
 	}
-	return si.checkStatus(intent.OpConfirm)
+	return nil
 }
 
 // cancels reports whether this confirmation is one too many.
 func (p *ConfirmParams) cancels(si *Intent) bool {
-	return si.Rules.ConfirmationLimit == intent.ConfirmationLimitNextCancels && si.confirmationsUsedUp()
+	return si.Rules.NextCancels(si.Confirmations)
 }
 
 func (p *ConfirmParams) apply(si *Intent) {
 	if p.cancels(si) {
-		si.cancel(intent.ReasonAutomatic)
+		si.cancel("") // the API has no reason for it
 		return
 	}
 	si.PaymentMethod = cmp.Or(p.PaymentMethod, si.PaymentMethod)

@@ -28,10 +28,8 @@ type CreateParams struct {
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterMissing: no id
-//   - code.ParameterInvalid: the usage or the confirmation method is unknown, a version without a date, an unknown reading
-//   - code.ParameterInvalid, Param attempt: an attempt without Confirm
-//   - with Confirm: code.ParameterMissing, code.ParameterInvalid: the attempt lacks what its answer needs, or has what it cannot have;
-//     code.SetupIntentUnexpectedState: no payment method
+//   - code.ParameterInvalid: the usage, the confirmation method or the rules are unknown; an attempt without Confirm
+//   - with Confirm, those of Confirm about the attempt, and code.SetupIntentUnexpectedState: no payment method
 //
 // Events: setup_intent.created, which with Confirm shows the intent as it is after the attempt; and with Confirm those of Confirm.
 //
@@ -46,7 +44,7 @@ func Create(p CreateParams) (Intent, []event.Event, error) {
 	if p.Confirm {
 		t.attempted()
 	}
-	return t.now, t.events, nil
+	return t.now, t.events(), nil
 }
 
 func (p *CreateParams) check(si *Intent) error {
@@ -59,25 +57,21 @@ func (p *CreateParams) check(si *Intent) error {
 		return refuse(op, code.ParameterMissing, "id")
 	case !p.Usage.valid():
 		return refuse(op, code.ParameterInvalid, "usage")
-	case p.ConfirmationMethod != "" && p.ConfirmationMethod != intent.ConfirmationMethodAutomatic && p.ConfirmationMethod != intent.ConfirmationMethodManual:
+	case p.ConfirmationMethod != "" && !knownMethod(p.ConfirmationMethod):
 		return refuse(op, code.ParameterInvalid, "confirmation_method")
 	}
 	if err := p.Rules.Check(op); err != nil {
 		return err
 	}
-	switch {
-	case *si != Intent{}:
-		return si.refuseStatus(op, "")
-	case !p.Confirm && p.Attempt != Attempted{}:
+	if p.Confirm {
+		if err := p.Attempt.check(op, true); err != nil {
+			return err
+		}
+	} else if p.Attempt != (Attempted{}) {
 		return refuse(op, code.ParameterInvalid, "attempt")
-	case !p.Confirm:
-		return nil
 	}
-	if err := p.Attempt.check(op, true); err != nil {
-		return err
-	}
-	if p.PaymentMethod == "" {
-		return si.refuseStatus(op, "payment_method")
+	if *si != (Intent{}) || p.Confirm && p.PaymentMethod == "" {
+		return si.refuseStatus(op, "")
 	}
 	return nil
 }

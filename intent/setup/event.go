@@ -20,13 +20,28 @@ func (e *Event) ObjectID() string { return e.SetupIntent.ID }
 // String returns one line: "setup_intent.succeeded seti_1".
 func (e *Event) String() string { return fmt.Sprintf("%s %s", e.Type, e.ObjectID()) }
 
-// A tale is an operation while it is carried out: the intent as it will be, and the events about it.
+// A tale is an operation while it is carried out: the intent as it will be, and the events about it, which all point into it.
+// So a transition with its events is one allocation.
 type tale struct {
-	now    Intent
-	at     int64
-	events []event.Event
+	now  Intent
+	at   int64
+	told [3]Event
+	list [3]event.Event
+	n    int
 }
 
+// tell adds an event.
 func (t *tale) tell(typ event.Type) {
-	t.events = append(t.events, &Event{Header: event.Header{Type: typ, Created: t.at}, SetupIntent: &t.now})
+	e := &t.told[t.n]
+	e.Type, e.Created, e.SetupIntent = typ, t.at, &t.now
+	t.list[t.n] = e
+	t.n++
+}
+
+// events returns the events of the tale, nil if there are none.
+func (t *tale) events() []event.Event {
+	if t.n == 0 {
+		return nil
+	}
+	return t.list[:t.n:t.n]
 }

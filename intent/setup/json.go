@@ -4,13 +4,12 @@ import (
 	"encoding/json"
 
 	"github.com/tranche-go/tranche/charge"
-	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/strictjson"
 	"github.com/tranche-go/tranche/intent"
 )
 
-// MarshalJSON writes the whole state: the API's setup_intent with latest_attempt expanded, and under "tranche", only where needed, what the
-// API does not show. UnmarshalJSON of it returns si, if its strings are UTF-8.
+// MarshalJSON writes the whole state: the API's setup_intent with latest_attempt expanded, and under "tranche", only where needed, what
+// the API does not show. UnmarshalJSON of it returns si, if its strings are UTF-8.
 func (si Intent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	w.Object("", func() {
@@ -80,18 +79,7 @@ func writeFailure(w *strictjson.Writer, f *charge.Failure) {
 		w.Text("decline_code", string(f.Decline))
 	}
 	w.TextOrNull("message", f.Message)
-	w.Text("type", string(kind(f)))
-}
-
-// kind returns the type of the API's error object: the customer's failures are about the request, the issuer's about the card.
-func kind(f *charge.Failure) code.Type {
-	switch f.Code {
-	case code.SetupIntentAuthenticationFailure, code.SetupAttemptFailed, code.SetupIntentSetupAttemptExpired,
-		code.MicrodepositAttemptsExceeded, code.MicrodepositTimeout:
-		return code.TypeInvalidRequest
-	default:
-		return code.TypeCard
-	}
+	w.Text("type", string(f.Type()))
 }
 
 func (a *Attempt) write(w *strictjson.Writer) {
@@ -123,8 +111,8 @@ func (a *Attempt) write(w *strictjson.Writer) {
 // requires_source and requires_source_action, the names before 2019-02-11, are read as the statuses of today.
 //
 // Refusals, as a *intent.Error with the place in Param: invalid JSON, a key that comes twice, another object than a setup_intent, a missing
-// id, status or usage, unknown rules. (json.Unmarshal itself looks at the syntax first, and returns an error of its own.) Whether the
-// fields go together, Validate says.
+// id, status or usage, an expanded attempt without an id or a status, unknown rules. (json.Unmarshal itself looks at the syntax first, and
+// returns an error of its own.) Whether the fields go together, Validate says.
 func (si *Intent) UnmarshalJSON(b []byte) error {
 	v, err := strictjson.Parse(b)
 	if err != nil {
@@ -202,6 +190,9 @@ func (si *Intent) readHidden(v strictjson.Value) error {
 		case "confirmations":
 			return strictjson.Count(v, &si.Confirmations)
 		case "rules":
+			if v.IsNull() {
+				return nil
+			}
 			var rules intent.Rules
 			err := strictjson.Decode(v.Raw(), &rules)
 			si.Rules = rules
@@ -238,7 +229,9 @@ func (a *Attempt) read(v strictjson.Value) error {
 	if v.IsString() {
 		return strictjson.Text(v, &a.ID)
 	}
-	return v.Object(func(key string, v strictjson.Value) error {
+	var required strictjson.Required
+	err := v.Object(func(key string, v strictjson.Value) error {
+		required.Saw(key, v)
 		switch key {
 		case "id":
 			return strictjson.Text(v, &a.ID)
@@ -262,4 +255,8 @@ func (a *Attempt) read(v strictjson.Value) error {
 			return nil
 		}
 	})
+	if err != nil || v.IsNull() {
+		return err
+	}
+	return required.Check("id", "object", "status")
 }

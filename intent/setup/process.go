@@ -31,7 +31,7 @@ func (si Intent) Process(p ProcessParams) (Intent, []event.Event, error) {
 	t := &tale{now: si, at: p.At}
 	p.apply(&t.now)
 	t.attempted()
-	return t.now, t.events, nil
+	return t.now, t.events(), nil
 }
 
 func (p *ProcessParams) check(si *Intent) error {

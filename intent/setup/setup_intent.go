@@ -11,13 +11,16 @@ import (
 // The zero Intent is none; only Create accepts it.
 //
 // Invariants, checked by Validate:
-//  1. ID, Status, Usage and ConfirmationMethod are given, and known
+//  1. ID, Status, Usage and ConfirmationMethod are given, and known; no time is negative
 //  2. requires_confirmation, requires_action, processing, succeeded ⇒ PaymentMethod
 //  3. NextAction ⇔ requires_action
 //  4. CancellationReason ⇒ canceled
-//  5. a latest attempt that is known says the same: requires_action, processing and succeeded as the intent, failed or abandoned
-//     otherwise
-//  6. LastSetupError ⇒ requires_payment_method or canceled
+//  5. LastSetupError ⇒ requires_payment_method or canceled, and the latest attempt failed
+//  6. the latest attempt says the same: requires_action, processing and succeeded as the intent, with its payment method; failed or
+//     abandoned otherwise, and in requires_confirmation also requires_confirmation; the same usage and account
+//  7. SetupError of the latest attempt ⇒ it failed
+//
+// Of an attempt that is not known nothing but the ID is there.
 //
 // Source: https://docs.stripe.com/api/setup_intents/object.
 type Intent struct {

@@ -30,6 +30,11 @@ func (s Status) known() bool {
 	}
 }
 
+// knownMethod reports whether m is automatic or manual.
+func knownMethod(m intent.ConfirmationMethod) bool {
+	return m == intent.ConfirmationMethodAutomatic || m == intent.ConfirmationMethodManual
+}
+
 // A Usage is what the method will be used for. The zero Usage in parameters is off_session.
 type Usage string
 

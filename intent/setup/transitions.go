@@ -47,7 +47,8 @@ var transitions = table.New(
 	row(StatusRequiresAction, intent.OpAuthenticate, StatusCanceled, "failed once too often"),
 	row(StatusRequiresAction, intent.OpVerifyMicrodeposits, StatusSucceeded, "verified"),
 	row(StatusRequiresAction, intent.OpVerifyMicrodeposits, StatusProcessing, "verified, and the bank has not answered yet"),
-	row(StatusRequiresAction, intent.OpVerifyMicrodeposits, StatusRequiresPaymentMethod, "tried too often, or too late"),
+	row(StatusRequiresAction, intent.OpVerifyMicrodeposits, StatusRequiresConfirmation, "verified, and confirmation is manual"),
+	row(StatusRequiresAction, intent.OpVerifyMicrodeposits, StatusRequiresPaymentMethod, "declined, or tried too often, or too late"),
 	row(StatusRequiresAction, intent.OpVerifyMicrodeposits, StatusCanceled, "failed once too often"),
 
 	row(StatusProcessing, intent.OpProcess, StatusSucceeded, "approved"),

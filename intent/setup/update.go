@@ -19,7 +19,8 @@ type UpdateParams struct {
 // Update changes what may be changed before success. If an error is returned, the intent is unchanged.
 //
 // Attaching a method to an intent that has none leads to requires_confirmation, detaching it to requires_payment_method. In
-// requires_action another method ends the customer's step, and the attempt is abandoned. Any update clears LastSetupError.
+// requires_action another method ends the customer's step: the intent requires confirmation again. The attempt with the method before is
+// abandoned, unless it is over. Any update clears LastSetupError.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
@@ -57,7 +58,7 @@ func (p *UpdateParams) check(si *Intent) error {
 }
 
 func (p *UpdateParams) apply(si *Intent) {
-	before := si.PaymentMethod
+	before := *si
 	si.Customer = cmp.Or(p.Customer, si.Customer)
 	si.PaymentMethod = cmp.Or(p.PaymentMethod, si.PaymentMethod)
 	si.LastSetupError = Error{}
@@ -67,10 +68,10 @@ func (p *UpdateParams) apply(si *Intent) {
 	switch {
 	case si.PaymentMethod == "":
 		si.Status = StatusRequiresPaymentMethod
-	case si.Status == StatusRequiresPaymentMethod || si.PaymentMethod != before:
+	case si.Status == StatusRequiresPaymentMethod || si.PaymentMethod != before.PaymentMethod:
 		si.Status = StatusRequiresConfirmation
 	}
-	if si.Status != StatusRequiresAction {
+	if si.Status != before.Status || si.PaymentMethod != before.PaymentMethod {
 		si.abandon()
 	}
 }

@@ -35,7 +35,7 @@ func (si Intent) VerifyMicrodeposits(p VerifyMicrodepositsParams) (Intent, []eve
 	t := &tale{now: si, at: p.At}
 	p.apply(&t.now)
 	t.attempted()
-	return t.now, t.events, nil
+	return t.now, t.events(), nil
 }
 
 func (p *VerifyMicrodepositsParams) check(si *Intent) error {
