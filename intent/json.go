@@ -7,9 +7,9 @@ import (
 	"github.com/tranche-go/tranche/charge/strictjson"
 )
 
-// MarshalJSON writes the whole state: the API's payment_intent with latest_charge and what is in it expanded, and under "tranche",
-// only where needed, what the API does not show (counts and rules; a reading is its number). UnmarshalJSON of it returns pi, if its
-// strings are UTF-8.
+// MarshalJSON writes the whole state: the API's payment_intent as the version in Rules has it, with latest_charge and what is in it
+// expanded, and under "tranche", only where needed, what the API does not show (counts and rules; a reading is its number). UnmarshalJSON
+// of it returns pi, if its strings are UTF-8.
 func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	w.Object("", func() {
@@ -27,21 +27,48 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 		w.Text("currency", string(pi.Currency))
 		w.TextOrNull("customer", pi.Customer)
 		pi.LastPaymentError.write(&w)
-		w.Value("latest_charge", pi.LatestCharge)
-		if pi.NextAction == "" {
-			w.Null("next_action")
+		pi.writeCharge(&w)
+		if next := pi.Rules.Version.NextAction(); pi.NextAction == "" {
+			w.Null(next)
 		} else {
-			w.Object("next_action", func() { w.Text("type", pi.NextAction) })
+			w.Object(next, func() { w.Text("type", pi.NextAction) })
 		}
 		w.TextOrNull("on_behalf_of", pi.OnBehalfOf)
 		w.TextOrNull("payment_method", pi.PaymentMethod)
 		pi.CardOptions.write(&w)
 		w.TextOrNull("setup_future_usage", pi.SetupFutureUsage)
-		w.Text("status", string(pi.Status))
+		w.Text("status", string(pi.Rules.Version.Status(pi.Status)))
 		w.Value("transfer_data", pi.TransferData)
 		pi.writeHidden(&w)
 	})
 	return w.Bytes(), nil
+}
+
+// writeCharge writes latest_charge, or the list of charges that there was before. Of the list this module knows the newest.
+func (pi *PaymentIntent) writeCharge(w *strictjson.Writer) {
+	if !pi.Rules.Version.Before(dateLatestCharge) {
+		w.Value("latest_charge", pi.LatestCharge)
+		return
+	}
+	w.Object("charges", func() {
+		w.Text("object", "list")
+		all := []byte("[]")
+		if pi.LatestCharge.Known() {
+			c, _ := pi.LatestCharge.MarshalJSON() // strings and numbers cannot fail
+			all = append(append([]byte("["), c...), ']')
+		}
+		w.Raw("data", all)
+		w.Bool("has_more", false)
+		w.Text("url", "/v1/charges?payment_intent="+pi.ID)
+	})
+}
+
+// unlistedCharge returns the id of a charge of which the list cannot show the id alone, or "".
+func (pi *PaymentIntent) unlistedCharge() string {
+	if pi.Rules.Version.Before(dateLatestCharge) && !pi.LatestCharge.Known() {
+		return pi.LatestCharge.ID
+	}
+	return ""
 }
 
 // writeHidden writes what the API does not show, if there is any.
@@ -62,6 +89,9 @@ func (pi *PaymentIntent) writeHidden(w *strictjson.Writer) {
 		}
 		if pi.Increments != 0 {
 			w.Int("increments", int64(pi.Increments))
+		}
+		if id := pi.unlistedCharge(); id != "" {
+			w.Text("latest_charge", id)
 		}
 		if pi.Rules != (Rules{}) {
 			rules, _ := json.Marshal(pi.Rules) // strings and numbers cannot fail
@@ -233,7 +263,7 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		return pi.LastPaymentError.read(v)
 	case "latest_charge":
 		return pi.LatestCharge.UnmarshalJSON(v.Raw())
-	case "next_action":
+	case "next_action", "next_source_action":
 		return v.Object(func(key string, v strictjson.Value) error {
 			if key == "type" {
 				return strictjson.Text(v, &pi.NextAction)
@@ -256,19 +286,6 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		return pi.TransferData.UnmarshalJSON(v.Raw())
 	default:
 		return nil
-	}
-}
-
-// Current returns the name that a status has had since 2019-02-11: requires_payment_method for requires_source, requires_action for
-// requires_source_action, and any other as it is.
-func (s Status) Current() Status {
-	switch s {
-	case "requires_source":
-		return StatusRequiresPaymentMethod
-	case "requires_source_action":
-		return StatusRequiresAction
-	default:
-		return s
 	}
 }
 
@@ -306,6 +323,8 @@ func (pi *PaymentIntent) readHidden(v strictjson.Value) error {
 			return strictjson.Count(v, &pi.Confirmations)
 		case "increments":
 			return strictjson.Count(v, &pi.Increments)
+		case "latest_charge":
+			return strictjson.Text(v, &pi.LatestCharge.ID)
 		case "rules":
 			if v.IsNull() {
 				return nil

@@ -6,36 +6,6 @@ import (
 	"github.com/tranche-go/tranche/connect"
 )
 
-// A Version is an API version, such as "2025-03-31.basil". The empty Version is the newest one.
-type Version string
-
-// The dates of API versions at which the life of a PaymentIntent changed. Source: https://docs.stripe.com/changelog.
-const (
-	dateAsyncDefault   = "2024-04-10" // an omitted capture_method means automatic_async, no longer automatic
-	dateSilentReleases = "2025-03-31" // releases are no longer booked as refunds; an expired intent says so
-)
-
-// Before reports whether v is older than a date such as "2025-03-31". The empty Version is older than none.
-func (v Version) Before(date string) bool { return v != "" && string(v) < date }
-
-// valid reports whether v is empty or begins with a date: digits and dashes are all that Before needs.
-func (v Version) valid() bool {
-	const date = "0000-00-00"
-	if v == "" {
-		return true
-	}
-	if len(v) < len(date) {
-		return false
-	}
-	for i := range len(date) {
-		digit := v[i] >= '0' && v[i] <= '9'
-		if digit != (date[i] == '0') || !digit && v[i] != '-' {
-			return false
-		}
-	}
-	return true
-}
-
 // Rules are what differs between accounts and API versions. The zero Rules are the newest version and the default readings.
 // They travel inside the intent: choose them before Create, or before json.Unmarshal, which keeps them.
 type Rules struct {

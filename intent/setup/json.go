@@ -8,8 +8,8 @@ import (
 	"github.com/tranche-go/tranche/intent"
 )
 
-// MarshalJSON writes the whole state: the API's setup_intent with latest_attempt expanded, and under "tranche", only where needed, what
-// the API does not show. UnmarshalJSON of it returns si, if its strings are UTF-8.
+// MarshalJSON writes the whole state: the API's setup_intent as the version in Rules has it, with latest_attempt expanded, and under
+// "tranche", only where needed, what the API does not show. UnmarshalJSON of it returns si, if its strings are UTF-8.
 func (si Intent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	w.Object("", func() {
@@ -21,15 +21,15 @@ func (si Intent) MarshalJSON() ([]byte, error) {
 		si.LastSetupError.write(&w)
 		si.LatestAttempt.write(&w)
 		w.TextOrNull("mandate", si.Mandate)
-		if si.NextAction == "" {
-			w.Null("next_action")
+		if next := si.Rules.Version.NextAction(); si.NextAction == "" {
+			w.Null(next)
 		} else {
-			w.Object("next_action", func() { w.Text("type", si.NextAction) })
+			w.Object(next, func() { w.Text("type", si.NextAction) })
 		}
 		w.TextOrNull("on_behalf_of", si.OnBehalfOf)
 		w.TextOrNull("payment_method", si.PaymentMethod)
 		w.TextOrNull("single_use_mandate", si.SingleUseMandate)
-		w.Text("status", string(si.Status))
+		w.Text("status", string(si.Rules.Version.Status(intent.Status(si.Status))))
 		w.Text("usage", string(si.Usage))
 		si.writeHidden(&w)
 	})
@@ -155,7 +155,7 @@ func (si *Intent) readMember(key string, v strictjson.Value) error {
 		return si.LatestAttempt.read(v)
 	case "mandate":
 		return strictjson.ID(v, &si.Mandate)
-	case "next_action":
+	case "next_action", "next_source_action":
 		return v.Object(func(key string, v strictjson.Value) error {
 			if key == "type" {
 				return strictjson.Text(v, &si.NextAction)
