@@ -67,7 +67,7 @@ const (
 //  2. 0 ≤ Captured ≤ Authorized, or ≤ Maximum after the one capture of an overcapture
 //  3. Count ≤ MaxCaptures, with LimitNonFinalAndOne one more when closed
 //  4. without Multicapture Count ≤ 1, and nothing is captured while open
-//  5. Captured > 0 ⇔ Count > 0
+//  5. Captured > 0 ⇔ Count > 0, and Count ≤ Captured: each takes at least 1
 type Ledger struct {
 	Authorized   money.Amount // minor units
 	Maximum      money.Amount // the most that one capture may take where overcapture is available; less than Authorized means Authorized
@@ -209,7 +209,7 @@ func (l Ledger) Close() Ledger {
 	return l
 }
 
-// Validate returns the first invariant that l breaks, or nil.
+// Validate returns the first invariant that l breaks, with Detail in words, or nil.
 func (l Ledger) Validate() error {
 	most := l.Authorized
 	if l.Closed && (l.Count == 1 || l.Count == Uncounted) {
@@ -219,24 +219,26 @@ func (l Ledger) Validate() error {
 	if l.Closed && l.Readings.Limit == LimitNonFinalAndOne {
 		atMost++
 	}
-	counted := l.Count != Uncounted
+	count, counted := money.Amount(l.Count), l.Count != Uncounted
 	switch {
 	case l.Authorized < 0 || l.Authorized > money.Max:
-		return invalid("authorized", l.Authorized, money.Max)
+		return invalid("authorized", l.Authorized, money.Max, "what is authorized is from 0 to money.Max")
 	case l.Maximum < 0 || l.Maximum > money.Max:
-		return invalid("maximum_amount_capturable", l.Maximum, money.Max)
+		return invalid("maximum_amount_capturable", l.Maximum, money.Max, "maximum_amount_capturable is from 0 to money.Max")
 	case l.Captured < 0 || l.Captured > most:
-		return invalid("amount_captured", l.Captured, most)
+		return invalid("amount_captured", l.Captured, most, "amount_captured is from 0 to what is authorized, or to maximum_amount_capturable after the one capture of an overcapture")
 	case counted && l.Count > atMost:
-		return invalid("captures", money.Amount(l.Count), money.Amount(atMost))
+		return invalid("captures", count, money.Amount(atMost), "there are at most 50 captures")
 	case !l.Multicapture && (counted && l.Count > 1 || !l.Closed && l.Captured > 0):
-		return invalid("captures", money.Amount(l.Count), 1)
+		return invalid("captures", count, 1, "without multicapture there is one capture, which is final")
 	case counted && (l.Captured > 0) != (l.Count > 0):
-		return invalid("captures", money.Amount(l.Count), 0)
+		return invalid("captures", count, 0, "something is captured if and only if a capture took it")
+	case counted && count > l.Captured:
+		return invalid("captures", count, l.Captured, "each capture that counts took at least 1")
 	}
 	return nil
 }
 
-func invalid(param string, got, limit money.Amount) error {
-	return &code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: param, Got: got, Limit: limit}
+func invalid(param string, got, limit money.Amount, invariant string) error {
+	return &code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: param, Detail: invariant, Got: got, Limit: limit}
 }

@@ -5,8 +5,6 @@
 package charge
 
 import (
-	"errors"
-
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
@@ -31,15 +29,21 @@ const (
 // A Charge with an ID and without a Status was not expanded in the JSON that it came from: the rest of it is unknown, not zero.
 //
 // Invariants, checked by Validate for charges that are known:
-//  1. ID is given, 1 ≤ Amount ≤ money.Max, 0 ≤ AmountCaptured ≤ Amount
-//  2. 0 ≤ AmountRefunded ≤ AmountCaptured, or ≤ Amount where releases are booked as refunds (before 2025-03-31.basil)
+//  1. ID is given, 1 ≤ Amount ≤ money.Max, 0 ≤ AmountCaptured ≤ Amount; Created and Card.CaptureBefore are not negative
+//  2. 0 ≤ AmountRefunded ≤ AmountCaptured, or ≤ Amount where releases are booked as refunds (before 2025-03-31.basil), and then no less
+//     than the one capture released
 //  3. Refunded is FullyRefunded
 //  4. Paid ⇔ Status succeeded
-//  5. Status pending ⇒ Captured
+//  5. Status pending ⇒ Captured; FailureCode, FailureMessage, FailureBalanceTransaction ⇒ Status failed; of one that succeeded
+//     BalanceTransaction and Disputed ⇒ AmountCaptured > 0
 //  6. the ledger of captures is valid, unless Status is failed
-//  7. the fee and the transfer are valid; ApplicationFee.Amount ≤ AmountCaptured, and Transfer.Amount too, where it is of the charge's
-//     currency; what is not captured has neither
-//  8. RefundsMade ≤ MaxNumberedRefunds, and LiveRefunds has no bit beyond it
+//  7. the fee and the transfer are valid and of this charge; ApplicationFee.Amount ≤ AmountCaptured, and Transfer.Amount too, where it is of
+//     the charge's currency; what is not captured has neither; 0 ≤ ApplicationFeeAmount ≤ money.Max
+//  8. RefundsMade ≤ MaxNumberedRefunds, and LiveRefunds has no bit beyond it; RefundsMade > 0 ⇒ AmountCaptured > 0
+//  9. FeeEndpointUsed and TransferEndpointUsed ⇒ there is one, with an ID, and something of it came back; FirstGave ⇒ AmountCaptured > 0
+//  10. Card.AmountAuthorized, if it is shown, is Amount, unless an overcapture raised that
+//
+// Of a charge that is not known nothing but the ID is there.
 //
 // Source: https://docs.stripe.com/api/charges/object.
 type Charge struct {
@@ -151,69 +155,4 @@ func (c *Charge) FullyRefunded(releasesAreRefunds bool) bool {
 		return c.AmountRefunded == c.Amount
 	}
 	return c.Captured && c.AmountCaptured > 0 && c.AmountRefunded == c.AmountCaptured
-}
-
-// Validate returns the first invariant that c breaks, or nil. Of a charge that is not known it checks nothing.
-// releasesAreRefunds is as for FullyRefunded.
-func (c *Charge) Validate(r capture.Readings, releasesAreRefunds bool) error {
-	if !c.Known() {
-		return nil
-	}
-	mostRefunded := c.AmountCaptured
-	if c.booksReleases(releasesAreRefunds) {
-		mostRefunded = c.Amount
-	}
-	switch {
-	case c.ID == "":
-		return invalid("id", 0, 0)
-	case c.Amount < 1 || c.Amount > money.Max:
-		return invalid("amount", c.Amount, money.Max)
-	case c.AmountCaptured < 0 || c.AmountCaptured > c.Amount:
-		return invalid("amount_captured", c.AmountCaptured, c.Amount)
-	case c.AmountRefunded < 0 || c.AmountRefunded > mostRefunded:
-		return invalid("amount_refunded", c.AmountRefunded, mostRefunded)
-	case c.Refunded != c.FullyRefunded(releasesAreRefunds):
-		return invalid("refunded", c.AmountRefunded, mostRefunded)
-	case c.Paid != (c.Status == StatusSucceeded):
-		return invalid("paid", 0, 0)
-	case c.Status == StatusPending && !c.Captured:
-		return invalid("captured", 0, 0)
-	case c.RefundsMade > MaxNumberedRefunds || c.LiveRefunds>>c.RefundsMade != 0:
-		return invalid("refunds_made", money.Amount(c.RefundsMade), MaxNumberedRefunds)
-	}
-	if err := c.validateShared(); err != nil || c.Status == StatusFailed {
-		return err
-	}
-	if e, ok := errors.AsType[*code.Error](c.CaptureLedger(r).Validate()); ok {
-		return invalid(e.Param, e.Got, e.Limit)
-	}
-	return nil
-}
-
-// validateShared checks invariant 7.
-func (c *Charge) validateShared() error {
-	if e, ok := errors.AsType[*code.Error](c.ApplicationFee.Validate()); ok {
-		return invalid("application_fee."+e.Param, e.Got, e.Limit)
-	}
-	if e, ok := errors.AsType[*code.Error](c.Transfer.Validate()); ok {
-		return invalid("transfer."+e.Param, e.Got, e.Limit)
-	}
-	taken := c.AmountCaptured
-	if c.Status != StatusSucceeded {
-		taken = 0
-	}
-	sameCurrency := c.Transfer.Currency == "" || c.Transfer.Currency == c.Currency
-	switch {
-	case c.ApplicationFee.Amount > taken || c.ApplicationFee.ID != "" && taken == 0:
-		return invalid("application_fee.amount", c.ApplicationFee.Amount, taken)
-	case sameCurrency && c.Transfer.Amount > taken || c.Transfer.ID != "" && taken == 0:
-		return invalid("transfer.amount", c.Transfer.Amount, taken)
-	case c.FirstGave > connect.MarkUnknown || c.FeeEndpointUsed > connect.MarkUnknown || c.TransferEndpointUsed > connect.MarkUnknown:
-		return invalid("tranche", 0, 0)
-	}
-	return nil
-}
-
-func invalid(param string, got, limit money.Amount) error {
-	return &code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: "latest_charge." + param, Got: got, Limit: limit}
 }

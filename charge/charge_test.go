@@ -282,6 +282,33 @@ func TestValidate(t *testing.T) {
 		{"63 refunds, and the last counts", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 63, 1<<63 }, "latest_charge.refunds_made", 63, 64},
 		{"64 refunds", func(c *charge.Charge) { c.RefundsMade, c.LiveRefunds = 64, math.MaxUint64 }, "", 0, 0},
 		{"65 refunds", func(c *charge.Charge) { c.RefundsMade = 65 }, "latest_charge.refunds_made", 65, 64},
+		{"a refund of nothing captured", func(c *charge.Charge) { uncaptured(c); c.RefundsMade = 1 }, "latest_charge.refunds_made", 1, 0},
+
+		{"made before 1970", func(c *charge.Charge) { c.Created = -1 }, "latest_charge.created", -1, 0},
+		{"made in 1970", func(c *charge.Charge) { c.Created = 1 }, "", 0, 0},
+		{"a failure code", func(c *charge.Charge) { c.FailureCode = code.CardDeclined }, "latest_charge.failure_code", 0, 0},
+		{"a failure message", func(c *charge.Charge) { c.FailureMessage = "no" }, "latest_charge.failure_code", 0, 0},
+		{"funds of a failure taken back", func(c *charge.Charge) { c.FailureBalanceTransaction = "txn_2" }, "latest_charge.failure_code", 0, 0},
+		{"failed with a failure", func(c *charge.Charge) {
+			c.Status, c.Paid, c.FailureCode, c.FailureMessage, c.FailureBalanceTransaction = charge.StatusFailed, false, code.CardDeclined, "no", "txn_2"
+		}, "", 0, 0},
+		{"a balance transaction of a capture", func(c *charge.Charge) { c.BalanceTransaction = "txn_1" }, "", 0, 0},
+		{"a balance transaction of nothing", func(c *charge.Charge) { uncaptured(c); c.BalanceTransaction = "txn_1" }, "latest_charge.balance_transaction", 0, 0},
+		{"disputed", func(c *charge.Charge) { c.Disputed = true }, "", 0, 0},
+		{"disputed and not captured", func(c *charge.Charge) { uncaptured(c); c.Disputed = true }, "latest_charge.disputed", 0, 0},
+		{"more captures than minor units", func(c *charge.Charge) {
+			c.AmountCaptured, c.Captures, c.Card.Multicapture = 3, 4, true
+		}, "latest_charge.captures", 4, 3},
+		{"as many captures as minor units", func(c *charge.Charge) { c.AmountCaptured, c.Captures, c.Card.Multicapture = 3, 3, true }, "", 0, 0},
+		{"authorized", func(c *charge.Charge) { c.Card.AmountAuthorized = 1000 }, "", 0, 0},
+		{"less authorized", func(c *charge.Charge) { c.Card.AmountAuthorized = 999 }, "latest_charge.card.amount_authorized", 999, 1000},
+		{"more authorized", func(c *charge.Charge) { c.Card.AmountAuthorized = 1001 }, "latest_charge.card.amount_authorized", 1001, 1000},
+		{"overcaptured", func(c *charge.Charge) { c.Card.AmountAuthorized, c.AmountCaptured = 999, 1000 }, "", 0, 0},
+		{"overcaptured and open", func(c *charge.Charge) {
+			c.Card.AmountAuthorized, c.Card.Multicapture, c.AmountCaptured, c.Captured = 999, true, 1000, false
+		}, "latest_charge.card.amount_authorized", 999, 1000},
+		{"authorized less than nothing", func(c *charge.Charge) { c.Card.AmountAuthorized, c.AmountCaptured = -1, 1000 }, "latest_charge.card.amount_authorized", -1, 1000},
+		{"held until 1969", func(c *charge.Charge) { c.Card.CaptureBefore = -1 }, "latest_charge.card.capture_before", -1, 0},
 		{"255 refunds", func(c *charge.Charge) { c.RefundsMade = 255 }, "latest_charge.refunds_made", 255, 64},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -292,10 +319,29 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-// Invariant 7: what a charge is shared by.
+const yes, unknown = connect.MarkYes, connect.MarkUnknown
+
+// returned has a fee of which something came back, and what is marked.
+func returned(amount, back money.Amount, mark connect.Mark) func(*charge.Charge) {
+	return func(c *charge.Charge) {
+		c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: amount, AmountRefunded: back}
+		c.FeeEndpointUsed = mark
+	}
+}
+
+// reversed has a transfer of which something came back, and what is marked.
+func reversed(amount, back money.Amount, mark connect.Mark) func(*charge.Charge) {
+	return func(c *charge.Charge) {
+		c.Transfer = connect.Transfer{ID: "tr_1", Amount: amount, AmountReversed: back}
+		c.TransferEndpointUsed = mark
+	}
+}
+
+func uncaptured(c *charge.Charge) { c.AmountCaptured, c.Captured, c.Captures = 0, false, 0 }
+
+// Invariants 7 and 9: what a charge is shared by, and how it came back.
 func TestValidateShared(t *testing.T) {
 	const fee, transfer = "latest_charge.application_fee", "latest_charge.transfer"
-	nothing := func(c *charge.Charge) { c.AmountCaptured, c.Captured, c.Captures = 0, false, 0 }
 	for _, c := range []struct {
 		name       string
 		change     func(c *charge.Charge)
@@ -314,8 +360,8 @@ func TestValidateShared(t *testing.T) {
 			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, AmountRefunded: 31}
 		}, fee + ".amount_refunded", 31, 30},
 		{"a negative fee", func(c *charge.Charge) { c.ApplicationFee.Amount = -1 }, fee + ".amount", -1, money.Max},
-		{"a fee of nothing", func(c *charge.Charge) { nothing(c); c.ApplicationFee.ID = "fee_1" }, fee + ".amount", 0, 0},
-		{"a fee that is due of nothing", func(c *charge.Charge) { nothing(c); c.ApplicationFee.Amount = 1 }, fee + ".amount", 1, 0},
+		{"a fee of nothing", func(c *charge.Charge) { uncaptured(c); c.ApplicationFee.ID = "fee_1" }, fee + ".amount", 0, 0},
+		{"a fee that is due of nothing", func(c *charge.Charge) { uncaptured(c); c.ApplicationFee.Amount = 1 }, fee + ".amount", 1, 0},
 		{"a fee of what failed", func(c *charge.Charge) { c.Status, c.Paid = charge.StatusFailed, false; c.ApplicationFee.ID = "fee_1" }, fee + ".amount", 0, 0},
 		{"a fee of what is pending", func(c *charge.Charge) { c.Status, c.Paid = charge.StatusPending, false; c.ApplicationFee.Amount = 1 }, fee + ".amount", 1, 0},
 
@@ -339,11 +385,11 @@ func TestValidateShared(t *testing.T) {
 		{"a larger transfer that is due", func(c *charge.Charge) { c.Transfer = connect.Transfer{Destination: "acct_1", Amount: 601} }, transfer + ".amount", 601, 600},
 		{"a transfer that was not expanded", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Destination: "acct_1"} }, "", 0, 0},
 		{"a transfer of which more was reversed", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Amount: 600, AmountReversed: 601} }, transfer + ".amount_reversed", 601, 600},
-		{"a destination of nothing", func(c *charge.Charge) { nothing(c); c.Transfer.Destination = "acct_1" }, "", 0, 0},
-		{"a transfer of nothing", func(c *charge.Charge) { nothing(c); c.Transfer.ID = "tr_1" }, transfer + ".amount", 0, 0},
-		{"a transfer that is due of nothing", func(c *charge.Charge) { nothing(c); c.Transfer.Amount = 1 }, transfer + ".amount", 1, 0},
+		{"a destination of nothing", func(c *charge.Charge) { uncaptured(c); c.Transfer.Destination = "acct_1" }, "", 0, 0},
+		{"a transfer of nothing", func(c *charge.Charge) { uncaptured(c); c.Transfer.ID = "tr_1" }, transfer + ".amount", 0, 0},
+		{"a transfer that is due of nothing", func(c *charge.Charge) { uncaptured(c); c.Transfer.Amount = 1 }, transfer + ".amount", 1, 0},
 		{"a transfer of nothing in another currency", func(c *charge.Charge) {
-			nothing(c)
+			uncaptured(c)
 			c.Transfer = connect.Transfer{ID: "tr_1", Amount: 7, Currency: "cad"}
 		}, transfer + ".amount", 7, 0},
 		{"a transfer of what failed", func(c *charge.Charge) { c.Status, c.Paid = charge.StatusFailed, false; c.Transfer.ID = "tr_1" }, transfer + ".amount", 0, 0},
@@ -355,6 +401,33 @@ func TestValidateShared(t *testing.T) {
 		{"every mark unknown", func(c *charge.Charge) { c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = 2, 2, 2 }, "", 0, 0},
 		{"no such mark", func(c *charge.Charge) { c.FirstGave = 3 }, "latest_charge.tranche", 0, 0},
 		{"no such mark of the fee", func(c *charge.Charge) { c.FeeEndpointUsed = 3 }, "latest_charge.tranche", 0, 0},
+		{"a fee of this charge", func(c *charge.Charge) {
+			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, Charge: "ch_1"}
+		}, "", 0, 0},
+		{"a fee of another charge", func(c *charge.Charge) {
+			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, Charge: "ch_2"}
+		}, fee + ".charge", 0, 0},
+		{"a transfer of this charge", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", SourceTransaction: "ch_1"} }, "", 0, 0},
+		{"a transfer of another charge", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", SourceTransaction: "ch_2"} }, transfer + ".source_transaction", 0, 0},
+		{"a fee made before 1970", func(c *charge.Charge) { c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Created: -1} }, fee + ".created", -1, 0},
+		{"a transfer made before 1970", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", Created: -1} }, transfer + ".created", -1, 0},
+		{"the largest fee asked for", func(c *charge.Charge) { c.ApplicationFeeAmount = money.Some(money.Max) }, "", 0, 0},
+		{"a larger fee asked for", func(c *charge.Charge) { c.ApplicationFeeAmount = money.Some(money.Max + 1) }, fee + "_amount", money.Max + 1, money.Max},
+		{"a negative fee asked for", func(c *charge.Charge) { c.ApplicationFeeAmount = money.Some(-1) }, fee + "_amount", -1, money.Max},
+
+		{"the first capture gave", func(c *charge.Charge) { c.FirstGave = connect.MarkYes }, "", 0, 0},
+		{"no capture, and it gave", func(c *charge.Charge) { uncaptured(c); c.FirstGave = connect.MarkYes }, "latest_charge.tranche", 0, 0},
+		{"no capture, and whether it gave is not known", func(c *charge.Charge) { uncaptured(c); c.FirstGave = connect.MarkUnknown }, "", 0, 0},
+		{"a fee refunded by itself", returned(30, 1, yes), "", 0, 0},
+		{"a fee refunded by itself, of which nothing came back", returned(30, 0, yes), "latest_charge.tranche", 0, 0},
+		{"a fee refunded by itself that was not expanded", returned(0, 0, yes), "", 0, 0},
+		{"a fee refunded by itself that is not there", func(c *charge.Charge) { c.FeeEndpointUsed = yes }, "latest_charge.tranche", 0, 0},
+		{"a fee refunded, perhaps by itself", returned(30, 1, unknown), "", 0, 0},
+		{"a transfer reversed by itself", reversed(300, 1, yes), "", 0, 0},
+		{"a transfer reversed by itself, of which nothing came back", reversed(300, 0, yes), "latest_charge.tranche", 0, 0},
+		{"a transfer reversed by itself that was not expanded", reversed(0, 0, yes), "", 0, 0},
+		{"a transfer reversed by itself that is not there", func(c *charge.Charge) { c.TransferEndpointUsed = yes }, "latest_charge.tranche", 0, 0},
+		{"a transfer reversed, perhaps by itself", reversed(300, 1, unknown), "", 0, 0},
 		{"no such mark of the transfer", func(c *charge.Charge) { c.TransferEndpointUsed = 3 }, "latest_charge.tranche", 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -375,6 +448,9 @@ func invalid(t *testing.T, err error, param string, got, limit money.Amount) {
 	}
 	if e, ok := errors.AsType[*code.Error](err); ok {
 		have = *e
+		if have.Detail = ""; e.Detail == "" {
+			t.Errorf("%v does not say what is broken", err)
+		}
 	}
 	if have != want {
 		t.Errorf("(-want +got):\n%s", cmp.Diff(want, have))
@@ -391,6 +467,11 @@ func TestValidateReleasesAreRefunds(t *testing.T) {
 	invalid(t, c.Validate(capture.Readings{}, false), "latest_charge.amount_refunded", 1000, 600)
 	c.AmountRefunded = 1001
 	invalid(t, c.Validate(capture.Readings{}, true), "latest_charge.amount_refunded", 1001, 1000)
+	c.AmountRefunded, c.Refunded = 399, false
+	invalid(t, c.Validate(capture.Readings{}, true), "latest_charge.amount_refunded", 399, 400)
+	c.Status, c.Paid = charge.StatusFailed, false // released nothing
+	invalid(t, c.Validate(capture.Readings{}, true), "", 0, 0)
+	c.Status, c.Paid, c.Refunded = charge.StatusSucceeded, true, true
 	c.AmountRefunded, c.Card.Multicapture = 601, true // multicapture never counted releases
 	invalid(t, c.Validate(capture.Readings{}, true), "latest_charge.amount_refunded", 601, 600)
 	c.AmountRefunded = 600
@@ -404,9 +485,12 @@ func TestValidateAsksTheReadings(t *testing.T) {
 	invalid(t, c.Validate(capture.Readings{Limit: capture.LimitNonFinalAndOne}, false), "", 0, 0)
 }
 
-// Nothing is asked of a charge of which only the id is known.
+// Of a charge of which only the id is known nothing else is there.
 func TestValidateUnknown(t *testing.T) {
-	for _, c := range []charge.Charge{{}, {ID: "ch_1"}, {Amount: -5}} {
+	for _, c := range []charge.Charge{{}, {ID: "ch_1"}} {
 		invalid(t, c.Validate(capture.Readings{}, false), "", 0, 0)
+	}
+	for _, c := range []charge.Charge{{Amount: -5}, {ID: "ch_1", Amount: 1000}, {ID: "ch_1", Card: charge.Card{Unshown: true}}} {
+		invalid(t, c.Validate(capture.Readings{}, false), "latest_charge.status", 0, 0)
 	}
 }

@@ -10,7 +10,8 @@ import (
 // One with an Amount and no ID is due and has not come into being: application_fee is null, as after an asynchronous capture.
 // One with an ID and no Amount was not expanded in the JSON that it came from, and the rest of it is unknown.
 //
-// Invariants, checked by Validate: 0 ≤ AmountRefunded ≤ Amount ≤ money.Max; one without an ID has nothing but an Amount.
+// Invariants, checked by Validate: 0 ≤ AmountRefunded ≤ Amount ≤ money.Max; one without an ID has nothing but an Amount;
+// Created is not negative.
 //
 // Source: https://docs.stripe.com/api/application_fees/object.
 type ApplicationFee struct {
@@ -108,16 +109,17 @@ func (f *ApplicationFee) check(p *FeeRefundParams) error {
 	return nil
 }
 
-// Validate returns the first invariant that f breaks, or nil.
+// Validate returns the first invariant that f breaks, with Detail in words, or nil.
 func (f ApplicationFee) Validate() error {
-	const op = "validate"
 	switch {
 	case f.Amount < 0 || f.Amount > money.Max:
-		return refuseAmount(op, code.ParameterInvalid, "amount", f.Amount, money.Max)
+		return invalid("amount", f.Amount, money.Max, "a fee is from 0 to money.Max")
 	case f.AmountRefunded < 0 || f.AmountRefunded > f.Amount:
-		return refuseAmount(op, code.ParameterInvalid, "amount_refunded", f.AmountRefunded, f.Amount)
+		return invalid("amount_refunded", f.AmountRefunded, f.Amount, "amount_refunded is from 0 to the amount of the fee")
 	case f.ID == "" && f != ApplicationFee{Amount: f.Amount}:
-		return refuse(op, code.ParameterInvalid, "id")
+		return invalid("id", 0, 0, "a fee without an id has nothing but an amount")
+	case f.Created < 0:
+		return invalid("created", money.Amount(f.Created), 0, "no fee was made before 1970")
 	}
 	return nil
 }

@@ -188,6 +188,7 @@ func TestApplicationFeeValidate(t *testing.T) {
 		{connect.ApplicationFee{Amount: 5, Account: "acct_1"}, id},
 		{connect.ApplicationFee{Amount: 5, Charge: "ch_1"}, id},
 		{connect.ApplicationFee{Created: 1}, id},
+		{connect.ApplicationFee{ID: "fee_1", Created: -1}, refusal("validate", code.ParameterInvalid, "created", -1, 0)},
 	} {
 		is(t, "the fee", c.fee.Validate(), c.want)
 	}

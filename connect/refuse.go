@@ -15,3 +15,10 @@ func refuseAmount(op string, c code.Code, param string, got, limit money.Amount)
 	e.Got, e.Limit = got, limit
 	return e
 }
+
+// invalid is the error of Validate, with the invariant that is broken.
+func invalid(param string, got, limit money.Amount, invariant string) error {
+	e := refuseAmount("validate", code.ParameterInvalid, param, got, limit)
+	e.Detail = invariant
+	return e
+}

@@ -10,7 +10,8 @@ import (
 // One with a Destination and no ID has not come into being: with an Amount it is due, as after an asynchronous capture, without one
 // nothing was captured yet. One with an ID and no Amount was not expanded in the JSON that it came from, and the rest is unknown.
 //
-// Invariants, checked by Validate: 0 ≤ AmountReversed ≤ Amount ≤ money.Max; one without an ID has nothing but a Destination and an Amount.
+// Invariants, checked by Validate: 0 ≤ AmountReversed ≤ Amount ≤ money.Max; one without an ID has nothing but a Destination and an Amount;
+// Created is not negative.
 //
 // Source: https://docs.stripe.com/api/transfers/object.
 type Transfer struct {
@@ -172,16 +173,17 @@ func (t *Transfer) check(p *ReverseParams) error {
 	return nil
 }
 
-// Validate returns the first invariant that t breaks, or nil.
+// Validate returns the first invariant that t breaks, with Detail in words, or nil.
 func (t Transfer) Validate() error {
-	const op = "validate"
 	switch {
 	case t.Amount < 0 || t.Amount > money.Max:
-		return refuseAmount(op, code.ParameterInvalid, "amount", t.Amount, money.Max)
+		return invalid("amount", t.Amount, money.Max, "a transfer is from 0 to money.Max")
 	case t.AmountReversed < 0 || t.AmountReversed > t.Amount:
-		return refuseAmount(op, code.ParameterInvalid, "amount_reversed", t.AmountReversed, t.Amount)
+		return invalid("amount_reversed", t.AmountReversed, t.Amount, "amount_reversed is from 0 to the amount of the transfer")
 	case t.ID == "" && t != Transfer{Destination: t.Destination, Amount: t.Amount}:
-		return refuse(op, code.ParameterInvalid, "id")
+		return invalid("id", 0, 0, "a transfer without an id has nothing but a destination and an amount")
+	case t.Created < 0:
+		return invalid("created", money.Amount(t.Created), 0, "no transfer was made before 1970")
 	}
 	return nil
 }

@@ -279,6 +279,7 @@ func TestTransferValidate(t *testing.T) {
 		{connect.Transfer{Destination: "acct_1", SourceTransaction: "ch_1"}, id},
 		{connect.Transfer{Destination: "acct_1", Amount: 5, Currency: "usd"}, id},
 		{connect.Transfer{Created: 1}, id},
+		{connect.Transfer{ID: "tr_1", Created: -1}, refusal("validate", code.ParameterInvalid, "created", -1, 0)},
 	} {
 		is(t, "the transfer", c.transfer.Validate(), c.want)
 	}

@@ -14,17 +14,18 @@ import (
 //
 // Invariants, checked by Validate:
 //  1. 1 ≤ Amount ≤ money.Max, a multiple of what Currency demands; ID, Status, Currency, CaptureMethod
-//     and ConfirmationMethod are given
+//     and ConfirmationMethod are given; Increments ≤ MaxIncrements; no time is negative
 //  2. 0 ≤ AmountReceived ≤ Amount, 0 ≤ AmountCapturable, AmountCapturable + AmountReceived ≤ Amount
 //  3. AmountCapturable > 0 ⇒ requires_capture; requires_capture ⇒ AmountCapturable + AmountReceived = Amount
 //  4. AmountReceived > 0 ⇒ requires_capture or succeeded (or canceled, with PartialCancelCancels); succeeded ⇒ AmountReceived > 0
 //  5. CanceledAt or CancellationReason ⇒ canceled
 //  6. NextAction ⇔ requires_action
 //  7. requires_confirmation, requires_action ⇒ PaymentMethod
-//  8. requires_capture, succeeded ⇒ LatestCharge
+//  8. requires_capture, succeeded ⇒ LatestCharge; these and processing ⇒ no LastPaymentError, which is about the latest charge or none
 //  9. the latest charge is valid, belongs to the intent and says the same: requires_capture ⇒ succeeded, not captured, and nothing
 //     refunded that was not captured; succeeded ⇒ succeeded and captured; processing ⇒ pending, with everything captured;
-//     AmountCaptured = AmountReceived where it succeeded; the same destination
+//     AmountCaptured = AmountReceived where it succeeded; the same currency, payment method, destination and account of the fee;
+//     FirstGave ⇒ an amount that it gave
 //  10. ApplicationFeeAmount ⇒ Direct or a destination; TransferData.Amount ⇒ a destination, and no ApplicationFeeAmount;
 //     1 ≤ TransferData.Amount ≤ Amount; Direct ⇒ no destination; Account ⇒ Direct
 //

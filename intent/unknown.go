@@ -157,7 +157,7 @@ func (pi PaymentIntent) WithCaptures(n uint8) (PaymentIntent, error) {
 	filled := pi
 	filled.LatestCharge.Captures = n
 	ledger := filled.LatestCharge.CaptureLedger(pi.Rules.Capture)
-	if n == capture.Uncounted || known != capture.Uncounted && known != n || money.Amount(n) > ledger.Captured || ledger.Validate() != nil {
+	if n == capture.Uncounted || known != capture.Uncounted && known != n || ledger.Validate() != nil {
 		return pi, refuseAmount(op, code.ParameterInvalid, "captures", money.Amount(n), 0)
 	}
 	return filled, nil

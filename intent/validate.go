@@ -4,10 +4,11 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 )
 
-// Validate returns the first invariant that pi breaks, or nil. The invariants are listed at PaymentIntent.
-// It does not know what is unknown: of a charge that was not expanded it checks that there is one.
+// Validate returns the first invariant that pi breaks, with Detail in words, or nil. The invariants are listed at PaymentIntent.
+// It does not know what is unknown: of a charge that was not expanded it checks that there is one, and nothing else of it.
 func (pi PaymentIntent) Validate() error {
 	const op = "validate"
 	for _, check := range []func(Operation) error{pi.validateShape, pi.validateAmounts, pi.validateStatus, pi.validateShared} {
@@ -24,45 +25,66 @@ func (pi PaymentIntent) Validate() error {
 	return pi.validateTogether(op)
 }
 
+// broken returns the refusal of an intent that breaks an invariant.
+func broken(op Operation, param, invariant string) error {
+	return brokenAmount(op, param, 0, 0, invariant)
+}
+
+// brokenAmount is broken with what is there and what is possible.
+func brokenAmount(op Operation, param string, got, limit money.Amount, invariant string) error {
+	return because(refuseAmount(op, code.ParameterInvalid, param, got, limit), invariant)
+}
+
+// because returns a refusal with the invariant that is broken.
+func because(err error, invariant string) error {
+	if e, ok := err.(*Error); ok {
+		e.Detail = invariant
+	}
+	return err
+}
+
 // validateShape checks invariant 1.
 func (pi *PaymentIntent) validateShape(op Operation) error {
 	if pi.ID == "" {
-		return refuse(op, code.ParameterInvalid, "id")
+		return broken(op, "id", "an intent has an id")
 	}
 	if err := checkAmount(op, pi.Amount); err != nil {
-		return err
+		return because(err, "the amount is from 1 to money.Max")
 	}
 	if currency, err := money.ParseCurrency(string(pi.Currency)); err != nil || currency != pi.Currency {
-		return refuse(op, code.ParameterInvalid, "currency")
+		return broken(op, "currency", "the currency is three letters in lower case")
 	}
 	if err := checkMultiple(op, "amount", pi.Amount, pi.Currency); err != nil {
-		return err
+		return because(err, "the amount is a multiple of what the currency demands")
 	}
-	if pi.CaptureMethod == "" || !pi.CaptureMethod.valid() {
-		return refuse(op, code.ParameterInvalid, "capture_method")
+	switch {
+	case pi.CaptureMethod == "" || !pi.CaptureMethod.valid():
+		return broken(op, "capture_method", "the capture method is one that is modelled")
+	case pi.ConfirmationMethod == "" || !pi.ConfirmationMethod.valid():
+		return broken(op, "confirmation_method", "the confirmation method is automatic or manual")
+	case pi.Increments > MaxIncrements:
+		return brokenAmount(op, "increments", money.Amount(pi.Increments), MaxIncrements, "there are at most 10 increments")
+	case min(pi.Created, pi.CanceledAt) < 0:
+		return brokenAmount(op, "created", money.Amount(min(pi.Created, pi.CanceledAt)), 0, "nothing was created or canceled before 1970")
 	}
-	if pi.ConfirmationMethod == "" || !pi.ConfirmationMethod.valid() {
-		return refuse(op, code.ParameterInvalid, "confirmation_method")
-	}
-	return pi.Rules.check(op)
+	return because(pi.Rules.Check(op), "the rules are readings that are known, and a version that begins with a date")
 }
 
 // validateAmounts checks invariants 2 to 4.
 func (pi *PaymentIntent) validateAmounts(op Operation) error {
 	held := pi.Status == StatusRequiresCapture
+	left := pi.Amount - pi.AmountReceived
 	switch {
 	case pi.AmountReceived < 0 || pi.AmountReceived > pi.Amount:
-		return refuseAmount(op, code.ParameterInvalid, "amount_received", pi.AmountReceived, pi.Amount)
-	case pi.AmountCapturable < 0 || pi.AmountCapturable > pi.Amount-pi.AmountReceived:
-		return refuseAmount(op, code.ParameterInvalid, "amount_capturable", pi.AmountCapturable, pi.Amount-pi.AmountReceived)
-	case held && pi.AmountCapturable != pi.Amount-pi.AmountReceived:
-		return refuseAmount(op, code.ParameterInvalid, "amount_capturable", pi.AmountCapturable, pi.Amount-pi.AmountReceived)
+		return brokenAmount(op, "amount_received", pi.AmountReceived, pi.Amount, "amount_received is from 0 to the amount")
+	case held && pi.AmountCapturable != left:
+		return brokenAmount(op, "amount_capturable", pi.AmountCapturable, left, "amount_capturable + amount_received is the amount while the status is requires_capture")
 	case !held && pi.AmountCapturable != 0:
-		return refuseAmount(op, code.ParameterInvalid, "amount_capturable", pi.AmountCapturable, 0)
+		return brokenAmount(op, "amount_capturable", pi.AmountCapturable, 0, "nothing is capturable unless the status is requires_capture")
 	case pi.Status == StatusSucceeded && pi.AmountReceived == 0:
-		return refuseAmount(op, code.ParameterInvalid, "amount_received", 0, 1)
+		return brokenAmount(op, "amount_received", 0, 1, "an intent that succeeded has received something")
 	case pi.AmountReceived > 0 && !pi.mayHaveReceived():
-		return refuseAmount(op, code.ParameterInvalid, "amount_received", pi.AmountReceived, 0)
+		return brokenAmount(op, "amount_received", pi.AmountReceived, 0, "only an intent that requires capture or succeeded has received something, or with PartialCancelCancels a canceled one")
 	}
 	return nil
 }
@@ -80,30 +102,37 @@ func (pi *PaymentIntent) mayHaveReceived() bool {
 
 // validateStatus checks invariants 5 to 8, and that there is such a status.
 func (pi *PaymentIntent) validateStatus(op Operation) error {
-	hasCharge := pi.LatestCharge.ID != ""
+	approved, attempted, asked := false, false, false
 	switch pi.Status {
-	case StatusRequiresPaymentMethod, StatusProcessing, StatusCanceled:
+	case StatusRequiresPaymentMethod, StatusCanceled:
 	case StatusRequiresConfirmation, StatusRequiresAction:
-		if pi.PaymentMethod == "" {
-			return refuse(op, code.ParameterInvalid, "payment_method")
-		}
+		asked = true
+	case StatusProcessing:
+		attempted = true
 	case StatusRequiresCapture, StatusSucceeded:
-		if !hasCharge {
-			return refuse(op, code.ParameterInvalid, "latest_charge")
-		}
+		approved, attempted = true, true
 	default:
-		return pi.refuseStatus(op, "status")
+		return pi.refuseStatus(op, "status") // whose message names it
 	}
 	canceled := pi.Status == StatusCanceled
+	failed, charged := &pi.LastPaymentError, pi.LatestCharge.ID
 	switch {
+	case asked && pi.PaymentMethod == "":
+		return broken(op, "payment_method", "what requires confirmation or action has a payment method")
+	case approved && charged == "":
+		return broken(op, "latest_charge", "what was approved has a charge")
 	case pi.CanceledAt != 0 && !canceled:
-		return refuse(op, code.ParameterInvalid, "canceled_at")
+		return broken(op, "canceled_at", "only a canceled intent was canceled at some time")
 	case pi.CancellationReason != "" && !canceled:
-		return refuse(op, code.ParameterInvalid, "cancellation_reason")
+		return broken(op, "cancellation_reason", "only a canceled intent was canceled for a reason")
 	case (pi.NextAction != "") != (pi.Status == StatusRequiresAction):
-		return refuse(op, code.ParameterInvalid, "next_action")
-	case !hasCharge && pi.LatestCharge != charge.Charge{}:
-		return refuse(op, code.ParameterInvalid, "latest_charge.id")
+		return broken(op, "next_action", "there is a next action if and only if the status is requires_action")
+	case charged == "" && pi.LatestCharge != charge.Charge{}:
+		return broken(op, "latest_charge.id", "a charge has an id")
+	case attempted && *failed != PaymentError{}:
+		return broken(op, "last_payment_error", "an attempt that did not fail clears last_payment_error")
+	case failed.Charge != "" && charged != "" && failed.Charge != charged:
+		return broken(op, "last_payment_error.charge", "last_payment_error is about the latest charge, or about none")
 	}
 	return nil
 }
@@ -112,16 +141,16 @@ func (pi *PaymentIntent) validateStatus(op Operation) error {
 func (pi *PaymentIntent) validateShared(op Operation) error {
 	fee, transfer := pi.ApplicationFeeAmount, pi.TransferData.Amount
 	if err := checkShares(op, fee, transfer); err != nil {
-		return err
+		return because(err, "there is a fee from 0, or a transfer amount from 1, to money.Max, and not both")
 	}
 	destination := pi.TransferData.Destination != ""
 	switch {
 	case pi.Account != "" && !pi.Direct, pi.Direct && destination:
-		return refuse(op, code.ParameterInvalid, "account")
+		return broken(op, "account", "a payment that has an account is direct, and one that is direct has no destination")
 	case fee.Valid && !pi.Direct && !destination:
-		return refuse(op, code.ParameterInvalid, paramFee)
+		return broken(op, paramFee, "a fee is taken from an account or a destination")
 	case transfer.Valid && (!destination || transfer.Amount > pi.Amount):
-		return refuseAmount(op, code.ParameterInvalid, paramTransfer, transfer.Amount, pi.Amount)
+		return brokenAmount(op, paramTransfer, transfer.Amount, pi.Amount, "a transfer amount is for a destination, and at most the amount")
 	}
 	return nil
 }
@@ -129,30 +158,43 @@ func (pi *PaymentIntent) validateShared(op Operation) error {
 // validateTogether checks invariant 9: that the intent and its charge, which is known, say the same.
 func (pi *PaymentIntent) validateTogether(op Operation) error {
 	c := &pi.LatestCharge
-	if c.PaymentIntent != "" && c.PaymentIntent != pi.ID {
-		return refuse(op, code.ParameterInvalid, "latest_charge.payment_intent")
-	}
-	if !pi.allowsCharge(c.Status, c.Captured) {
-		return refuse(op, code.ParameterInvalid, "latest_charge.status")
-	}
-	if c.Status == charge.StatusFailed {
+	held := pi.Status == StatusRequiresCapture
+	switch {
+	case c.PaymentIntent != "" && c.PaymentIntent != pi.ID:
+		return broken(op, "latest_charge.payment_intent", "the charge is of the intent")
+	case !pi.allowsCharge(c.Status, c.Captured):
+		return broken(op, "latest_charge.status", "the charge stands as the status of the intent demands")
+	case c.Status == charge.StatusFailed:
 		return nil // of an earlier attempt: the intent may have changed since
+	case c.Currency != "" && c.Currency != pi.Currency:
+		return broken(op, "latest_charge.currency", "the charge is in the currency of the intent")
+	case c.PaymentMethod != "" && pi.PaymentMethod != "" && c.PaymentMethod != pi.PaymentMethod:
+		return broken(op, "latest_charge.payment_method", "the charge is of the payment method of the intent")
+	case c.Amount != pi.Amount:
+		return brokenAmount(op, "latest_charge.amount", c.Amount, pi.Amount, "the charge is of the amount of the intent")
+	case c.Status == charge.StatusSucceeded && c.AmountCaptured != pi.AmountReceived:
+		return brokenAmount(op, "latest_charge.amount_captured", c.AmountCaptured, pi.AmountReceived, "amount_received is what the charge captured")
+	case c.Status == charge.StatusPending && c.AmountCaptured != c.Amount:
+		return brokenAmount(op, "latest_charge.amount_captured", c.AmountCaptured, c.Amount, "a charge that is pending captured everything")
+	case held && c.AmountRefunded > c.AmountCaptured:
+		return brokenAmount(op, "latest_charge.amount_refunded", c.AmountRefunded, c.AmountCaptured, "while more may be captured nothing was released")
+	case held && pi.AmountReceived > 0 && !pi.ledger().Multicapture:
+		return broken(op, "latest_charge.card.multicapture", "with multicapture alone is there a part captured and the rest held")
 	}
+	return pi.validateTaken(op)
+}
+
+// validateTaken checks the end of invariant 9: what is shared of the charge is what the intent says.
+func (pi *PaymentIntent) validateTaken(op Operation) error {
+	c := &pi.LatestCharge
+	f, account := &c.ApplicationFee, pi.feeAccount()
 	switch {
 	case c.Transfer.Destination != "" && c.Transfer.Destination != pi.TransferData.Destination:
-		return refuse(op, code.ParameterInvalid, "latest_charge.transfer.destination")
-	case c.Currency != "" && c.Currency != pi.Currency:
-		return refuse(op, code.ParameterInvalid, "latest_charge.currency")
-	case c.Amount != pi.Amount:
-		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount", c.Amount, pi.Amount)
-	case c.Status == charge.StatusSucceeded && c.AmountCaptured != pi.AmountReceived:
-		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_captured", c.AmountCaptured, pi.AmountReceived)
-	case c.Status == charge.StatusPending && c.AmountCaptured != c.Amount:
-		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_captured", c.AmountCaptured, c.Amount)
-	case pi.Status == StatusRequiresCapture && c.AmountRefunded > c.AmountCaptured:
-		return refuseAmount(op, code.ParameterInvalid, "latest_charge.amount_refunded", c.AmountRefunded, c.AmountCaptured)
-	case pi.Status == StatusRequiresCapture && pi.AmountReceived > 0 && !pi.ledger().Multicapture:
-		return refuse(op, code.ParameterInvalid, "latest_charge.card.multicapture")
+		return broken(op, "latest_charge.transfer.destination", "the transfer goes to the destination of the intent")
+	case f.Account != "" && account != "" && f.Account != account:
+		return broken(op, "latest_charge.application_fee.account", "the fee is taken from the account or the destination of the intent")
+	case c.FirstGave == connect.MarkYes && !pi.ApplicationFeeAmount.Valid && !pi.TransferData.Amount.Valid:
+		return broken(op, "latest_charge.tranche", "what the first capture gave, the intent shows")
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ func TestValidate(t *testing.T) {
 	asked := reach(t, automatic, confirms(challenge))
 	waiting := reach(t, automatic, confirms(bankDebit))
 	done := reach(t, automatic, confirms(approval))
+	declined := reach(t, automatic, confirms(refused))
 	canceled := reach(t, manual, intent.CancelParams{At: 5, Reason: intent.ReasonDuplicate})
 	for _, test := range []struct {
 		from   intent.PaymentIntent
@@ -36,6 +37,10 @@ func TestValidate(t *testing.T) {
 		{open, func(pi *intent.PaymentIntent) { pi.Currency, pi.Amount = "kwd", 1005 }, code.InvalidChargeAmount, "amount"},
 		{open, func(pi *intent.PaymentIntent) { pi.CaptureMethod = "" }, code.ParameterInvalid, "capture_method"},
 		{open, func(pi *intent.PaymentIntent) { pi.CaptureMethod = "telepathic" }, code.ParameterInvalid, "capture_method"},
+		{open, func(pi *intent.PaymentIntent) { pi.ConfirmationMethod = "" }, code.ParameterInvalid, "confirmation_method"},
+		{open, func(pi *intent.PaymentIntent) { pi.Increments = 11 }, code.ParameterInvalid, "increments"},
+		{open, func(pi *intent.PaymentIntent) { pi.Created = -1 }, code.ParameterInvalid, "created"},
+		{canceled, func(pi *intent.PaymentIntent) { pi.CanceledAt = -1 }, code.ParameterInvalid, "created"},
 		{open, func(pi *intent.PaymentIntent) { pi.Rules.PartialCancel = 3 }, code.ParameterInvalid, "rules"},
 		{open, func(pi *intent.PaymentIntent) { pi.Rules.Version = "basil" }, code.ParameterInvalid, "rules.version"},
 
@@ -59,10 +64,17 @@ func TestValidate(t *testing.T) {
 		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge = charge.Charge{} }, code.ParameterInvalid, "latest_charge"},
 		{open, func(pi *intent.PaymentIntent) { pi.LatestCharge.Amount = 1000 }, code.ParameterInvalid, "latest_charge.id"},
 
+		{held, func(pi *intent.PaymentIntent) { pi.LastPaymentError.Code = code.CardDeclined }, code.ParameterInvalid, "last_payment_error"},
+		{done, func(pi *intent.PaymentIntent) { pi.LastPaymentError.Message = "no" }, code.ParameterInvalid, "last_payment_error"},
+		{waiting, func(pi *intent.PaymentIntent) { pi.LastPaymentError.PaymentMethod = "pm_1" }, code.ParameterInvalid, "last_payment_error"},
+		{declined, func(pi *intent.PaymentIntent) { pi.LastPaymentError.Charge = "ch_2" }, code.ParameterInvalid, "last_payment_error.charge"},
+		{held, func(pi *intent.PaymentIntent) { pi.LatestCharge.Status = "" }, code.ParameterInvalid, "latest_charge.status"},
+		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.PaymentMethod = "pm_2" }, code.ParameterInvalid, "latest_charge.payment_method"},
+		{held, func(pi *intent.PaymentIntent) { pi.LatestCharge.FirstGave = connect.MarkYes }, code.ParameterInvalid, "latest_charge.tranche"},
 		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.Paid = false }, code.ParameterInvalid, "latest_charge.paid"},
 		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.PaymentIntent = "pi_2" }, code.ParameterInvalid, "latest_charge.payment_intent"},
 		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.Currency = "eur" }, code.ParameterInvalid, "latest_charge.currency"},
-		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.Amount = 1001 }, code.ParameterInvalid, "latest_charge.amount"},
+		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.Amount, pi.LatestCharge.Card = 1001, charge.Card{} }, code.ParameterInvalid, "latest_charge.amount"},
 		{done, func(pi *intent.PaymentIntent) { pi.LatestCharge.AmountCaptured = 999 }, code.ParameterInvalid, "latest_charge.amount_captured"},
 		{held, func(pi *intent.PaymentIntent) { pi.LatestCharge.Captured = true }, code.ParameterInvalid, "latest_charge.status"},
 		{held, func(pi *intent.PaymentIntent) { pi.Status, pi.AmountCapturable = intent.StatusSucceeded, 0 }, code.ParameterInvalid, "latest_charge.status"},
@@ -90,6 +102,8 @@ func breaks(t *testing.T, pi intent.PaymentIntent, breach func(pi *intent.Paymen
 	err := pi.Validate()
 	if e, ok := errors.AsType[*intent.Error](err); !ok || e.Code != c || e.Param != param || e.Op != "validate" {
 		t.Errorf("%v; want %s %s\n%s", err, c, param, encode(t, pi))
+	} else if e.Detail == "" && e.Code != code.PaymentIntentUnexpectedState { // whose message names the status
+		t.Errorf("%v does not say what is broken", err)
 	}
 }
 
@@ -139,6 +153,9 @@ func TestValidateShares(t *testing.T) {
 		{to, func(pi *intent.PaymentIntent) { pi.TransferData.Destination = "acct_2" }, code.ParameterInvalid, "latest_charge.transfer.destination"},
 		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.Transfer.Destination = "acct_2" }, code.ParameterInvalid, "latest_charge.transfer.destination"},
 		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.Transfer.Destination = "" }, "", ""},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.Account = "acct_2" }, code.ParameterInvalid, "latest_charge.application_fee.account"},
+		{to, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.Account = "" }, "", ""},
+		{direct, func(pi *intent.PaymentIntent) { pi.LatestCharge.ApplicationFee.Account = "acct_1" }, code.ParameterInvalid, "latest_charge.application_fee.account"},
 
 		{plain, func(pi *intent.PaymentIntent) { pi.Rules.FailedRefund = intent.FailedRefundStays }, "", ""},
 		{plain, func(pi *intent.PaymentIntent) { pi.Rules.FailedRefund = 2 }, code.ParameterInvalid, "rules"},

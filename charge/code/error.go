@@ -45,7 +45,10 @@ func (e *Error) Unwrap() error { return e.Code }
 
 // Message returns the reason as a sentence: the API's newest recorded text where there is one. It may change.
 func (e *Error) Message() string {
-	if e.Detail != "" {
+	switch {
+	case e.Detail != "" && e.Code == ParameterInvalid: // as of Validate
+		return e.Detail + e.quantity()
+	case e.Detail != "":
 		return e.Detail
 	}
 	switch e.Code {
@@ -70,10 +73,7 @@ func (e *Error) Message() string {
 		if e.Got < 0 && e.Limit == 0 {
 			return "Invalid non-negative integer"
 		}
-		if e.Got != 0 || e.Limit != 0 {
-			return fmt.Sprintf("This value is not allowed here: it is %d, the limit is %d.", e.Got, e.Limit)
-		}
-		return "This value is not allowed here."
+		return "This value is not allowed here" + e.quantity() + "."
 	case ParameterUnknown:
 		return "Received unknown parameter."
 	case ParametersExclusive:
@@ -137,6 +137,14 @@ func (e *Error) Message() string {
 	default:
 		return string(e.Code)
 	}
+}
+
+// quantity says what was asked and what is possible, where the refusal is about a quantity.
+func (e *Error) quantity() string {
+	if e.Got == 0 && e.Limit == 0 {
+		return ""
+	}
+	return fmt.Sprintf(": it is %d, the limit is %d", e.Got, e.Limit)
 }
 
 // charge returns the charge by its id, or in other words if that is not known.

@@ -109,6 +109,10 @@ func TestDetail(t *testing.T) {
 	if got, want := e.Error(), "decode: latest_charge.amount: 1.5 is not a non-negative integer"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	e = &code.Error{Op: "validate", Code: code.ParameterInvalid, Detail: "it is at most the amount", Got: 5, Limit: 4}
+	if got, want := e.Message(), "it is at most the amount: it is 5, the limit is 4"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 // A fee or a transfer amount that is too large is not what was asked to be captured.
