@@ -1,11 +1,13 @@
 package charge
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/charge/strictjson"
 )
 
 // VerifyWithMicrodeposits is the next_action.type of an intent whose customer has to say what was sent to a bank account.
@@ -15,8 +17,24 @@ const VerifyWithMicrodeposits = "verify_with_microdeposits"
 //
 // Source: https://docs.stripe.com/api/payment_intents/verify_microdeposits.
 type Microdeposits struct {
-	Amounts        [2]money.Amount `json:"amounts,omitzero"`          // cents; both or none
-	DescriptorCode string          `json:"descriptor_code,omitempty"` // six characters that begin with SM; "" is not given
+	Amounts        MicrodepositAmounts `json:"amounts,omitzero"`          // both or none
+	DescriptorCode string              `json:"descriptor_code,omitempty"` // six characters that begin with SM; "" is not given
+}
+
+// MicrodepositAmounts are two amounts, in cents.
+type MicrodepositAmounts [2]money.Amount
+
+// UnmarshalJSON reads an array of two integers. Package json itself would drop a third, and let one that is missing be 0.
+func (a *MicrodepositAmounts) UnmarshalJSON(b []byte) error {
+	var read []*money.Amount
+	if err := json.Unmarshal(b, &read); err != nil {
+		return err
+	}
+	if len(read) != len(a) || read[0] == nil || read[1] == nil {
+		return strictjson.In("amounts", strictjson.Errorf("two amounts belong here"))
+	}
+	*a = MicrodepositAmounts{*read[0], *read[1]}
+	return nil
 }
 
 // String returns what was found: "32 45", "SM11AA".
@@ -33,7 +51,7 @@ func (m Microdeposits) String() string {
 //   - code.MicrodepositAmountsInvalid with Param amounts: an amount that is less than 1, or more than money.Max
 //   - code.ParameterInvalid with Param descriptor_code: not six characters that begin with SM
 func (m Microdeposits) Check() error {
-	amounts := m.Amounts != [2]money.Amount{}
+	amounts := m.Amounts != MicrodepositAmounts{}
 	switch {
 	case !amounts && m.DescriptorCode == "":
 		return refuseMicrodeposits(code.ParameterMissing, "amounts")
@@ -65,11 +83,11 @@ func refuseMicrodeposits(c code.Code, param string) error {
 // Source: https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#test-microdeposits.
 func (m Microdeposits) InTestMode() (failure Failure, mismatch bool) {
 	switch m {
-	case Microdeposits{Amounts: [2]money.Amount{32, 45}}, Microdeposits{DescriptorCode: "SM11AA"}:
+	case Microdeposits{Amounts: MicrodepositAmounts{32, 45}}, Microdeposits{DescriptorCode: "SM11AA"}:
 		return Failure{}, false
-	case Microdeposits{Amounts: [2]money.Amount{10, 11}}, Microdeposits{DescriptorCode: "SM33CC"}:
+	case Microdeposits{Amounts: MicrodepositAmounts{10, 11}}, Microdeposits{DescriptorCode: "SM33CC"}:
 		return Failure{Code: code.MicrodepositAttemptsExceeded}, false
-	case Microdeposits{Amounts: [2]money.Amount{40, 41}}, Microdeposits{DescriptorCode: "SM44DD"}:
+	case Microdeposits{Amounts: MicrodepositAmounts{40, 41}}, Microdeposits{DescriptorCode: "SM44DD"}:
 		return Failure{Code: code.MicrodepositTimeout}, false
 	default:
 		return Failure{}, true

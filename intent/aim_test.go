@@ -160,18 +160,9 @@ func aimedAt(t *rapid.T, l *life, op intent.Operation) intent.Command {
 		}
 		return p
 	case intent.OpAuthenticate:
-		p := intent.AuthenticateParams{At: aimedTime(t, pi)}
-		switch {
-		case chance(t, 2):
-			p.Failure = aimedFailure(t)
-		case pi.ConfirmationMethod == intent.ConfirmationMethodManual && !chance(t, 2):
-		default:
-			p.Attempt = aimedAttempt(t, pi)
-		}
-		if chance(t, 4) {
-			p.Failure, p.Attempt = aimedFailure(t), aimedAttempt(t, pi)
-		}
-		return p
+		return aimedAuthenticate(t, pi)
+	case intent.OpVerifyMicrodeposits:
+		return intent.VerifyMicrodepositsParams{AuthenticateParams: aimedAuthenticate(t, pi), Microdeposits: aimedMicrodeposits(t), Mismatch: chance(t, 2)}
 	case intent.OpProcess:
 		p := intent.ProcessParams{At: aimedTime(t, pi), Settlement: aimedSettlement(t, pi)}
 		if chance(t, 1) {
@@ -219,7 +210,7 @@ func aimedAt(t *rapid.T, l *life, op intent.Operation) intent.Command {
 }
 
 var operations = []intent.Operation{
-	intent.OpCreate, intent.OpUpdate, intent.OpConfirm, intent.OpAuthenticate, intent.OpProcess,
+	intent.OpCreate, intent.OpUpdate, intent.OpConfirm, intent.OpAuthenticate, intent.OpVerifyMicrodeposits, intent.OpProcess,
 	intent.OpCapture, intent.OpIncrement, intent.OpCancel, intent.OpExpire,
 	intent.OpSettle, intent.OpRefund, intent.OpUpdateRefund, intent.OpRefundFee, intent.OpReverseTransfer,
 }
@@ -239,6 +230,9 @@ func aimedOperation(t *rapid.T, pi *intent.PaymentIntent) intent.Operation {
 	case intent.StatusRequiresPaymentMethod, intent.StatusRequiresConfirmation:
 		return pick(t, intent.OpConfirm, intent.OpConfirm, intent.OpConfirm, intent.OpUpdate)
 	case intent.StatusRequiresAction:
+		if pi.NextAction == charge.VerifyWithMicrodeposits && !chance(t, 2) {
+			return intent.OpVerifyMicrodeposits
+		}
 		return pick(t, intent.OpAuthenticate, intent.OpAuthenticate, intent.OpConfirm, intent.OpUpdate)
 	case intent.StatusProcessing:
 		return pick(t, intent.OpProcess, intent.OpProcess, intent.OpProcess, intent.OpCancel)
@@ -259,6 +253,40 @@ func aimedOperation(t *rapid.T, pi *intent.PaymentIntent) intent.Operation {
 	}
 	return pick(t, intent.OpRefund, intent.OpRefund, intent.OpUpdateRefund, intent.OpUpdateRefund, intent.OpSettle, intent.OpRefundFee,
 		intent.OpReverseTransfer, intent.OpSettle)
+}
+
+func aimedAuthenticate(t *rapid.T, pi intent.PaymentIntent) intent.AuthenticateParams {
+	p := intent.AuthenticateParams{At: aimedTime(t, pi)}
+	switch {
+	case chance(t, 2):
+		p.Failure = aimedFailure(t)
+	case pi.ConfirmationMethod == intent.ConfirmationMethodManual && !chance(t, 2):
+	default:
+		p.Attempt = aimedAttempt(t, pi)
+	}
+	if chance(t, 4) {
+		p.Failure, p.Attempt = aimedFailure(t), aimedAttempt(t, pi)
+	}
+	return p
+}
+
+func aimedMicrodeposits(t *rapid.T) charge.Microdeposits {
+	m := charge.Microdeposits{DescriptorCode: "SM11AA"}
+	if chance(t, 1) {
+		m = charge.Microdeposits{Amounts: [2]money.Amount{32, 45}}
+	}
+	if chance(t, 3) { // nonsense
+		n := below(t, 2)
+		switch below(t, 3) {
+		case 0:
+			m = charge.Microdeposits{DescriptorCode: pick(t, "", "SM11A", "SM11AAA", "MS11AA", "sm11aa")}
+		case 1:
+			m.Amounts[n] = pick[money.Amount](t, 0, 1, -1, money.Max, money.Max+1)
+		case 2:
+			m.Amounts[n], m.DescriptorCode = 32, pick(t, "", "SM11AA", "SM")
+		}
+	}
+	return m
 }
 
 func aimedCreate(t *rapid.T) intent.CreateParams {
@@ -484,7 +512,7 @@ func aimedUpdateRefund(t *rapid.T, l *life) intent.UpdateRefundParams {
 
 func aimedRules(t *rapid.T) intent.Rules {
 	return intent.Rules{
-		Version: pick[intent.Version](t, "", "2026-06-24.dahlia", "2025-03-31.basil", "2025-02-24.acacia", "2024-04-10", "2024-04-09"),
+		Version: pick[intent.Version](t, "", "2026-06-24.dahlia", "2025-03-31.basil", "2025-02-24.acacia", "2024-04-10", "2024-04-09", "2022-08-01", "2018-11-08"),
 		Capture: capture.Readings{
 			Limit:          capture.Limit(below(t, 2)),
 			WholeRemainder: capture.WholeRemainder(below(t, 2)),
@@ -590,7 +618,7 @@ func aimedAttempt(t *rapid.T, pi intent.PaymentIntent) charge.Attempt {
 		a.Charge = pick(t, fmt.Sprint("ch_", 1+pi.Confirmations), "")
 		a.Failure = aimedFailure(t)
 	case charge.AnswerChallenged:
-		a.NextAction = pick(t, "use_stripe_sdk", "redirect_to_url")
+		a.NextAction = pick(t, "use_stripe_sdk", "redirect_to_url", charge.VerifyWithMicrodeposits, charge.VerifyWithMicrodeposits)
 	}
 	if chance(t, 3) { // nonsense
 		switch below(t, 6) {

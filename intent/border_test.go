@@ -43,6 +43,9 @@ func atTheBorder(n int64) []intent.Command {
 		created, again,
 		intent.UpdateParams{At: n}, intent.UpdateParams{Amount: money.Some(amount)}, intent.UpdateParams{Amount: money.Some(amount), Currency: "isk"},
 		intent.AuthenticateParams{At: n, Attempt: approval}, intent.AuthenticateParams{At: n, Failure: charge.Failure{Code: code.CardDeclined}},
+		verifies(intent.AuthenticateParams{At: n, Attempt: approval}),
+		intent.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{Amounts: [2]money.Amount{amount, 45}}, AuthenticateParams: intent.AuthenticateParams{Attempt: approval}},
+		intent.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{Amounts: [2]money.Amount{32, amount}}, AuthenticateParams: intent.AuthenticateParams{Attempt: approval}},
 		intent.ProcessParams{At: n},
 		intent.CaptureParams{At: n}, intent.CaptureParams{AmountToCapture: money.Some(amount)}, takes(amount),
 		intent.CaptureParams{AmountToCapture: money.NullAmount{Amount: amount}}, // not valid: no amount
@@ -57,7 +60,7 @@ func atTheBorder(n int64) []intent.Command {
 	} {
 		a := approval
 		change(&a.Card)
-		all = append(all, confirms(a), intent.AuthenticateParams{Attempt: a})
+		all = append(all, confirms(a), intent.AuthenticateParams{Attempt: a}, verifies(intent.AuthenticateParams{Attempt: a}))
 	}
 	p := confirms(approval)
 	p.At = n
@@ -78,7 +81,7 @@ func sharesAtTheBorder(n int64) []intent.Command {
 	return []intent.Command{
 		createFee, createTransfer, fee, transfer, confirms(approved),
 		intent.UpdateParams{ApplicationFeeAmount: amount}, intent.UpdateParams{TransferDataAmount: amount},
-		intent.AuthenticateParams{Attempt: approved},
+		intent.AuthenticateParams{Attempt: approved}, verifies(intent.AuthenticateParams{Attempt: approved}),
 		intent.ProcessParams{Settlement: paid}, intent.ProcessParams{Charge: "ch_2", Settlement: paid},
 		intent.CaptureParams{ApplicationFeeAmount: amount}, intent.CaptureParams{TransferDataAmount: amount},
 		intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true, ApplicationFeeAmount: amount},
@@ -321,6 +324,12 @@ func TestBorderAnswers(t *testing.T) {
 	overRefunded.LatestCharge.AmountRefunded = 301
 	tooLittle := oldRelease // 700 were released, and count as refunded
 	tooLittle.LatestCharge.AmountRefunded = 699
+	sent := reach(t, automatic, confirms(deposits))
+	found := func(a, b money.Amount) intent.VerifyMicrodepositsParams {
+		p := verifies(intent.AuthenticateParams{Attempt: bankDebit})
+		p.Amounts = [2]money.Amount{a, b}
+		return p
+	}
 	failed := func(a money.Amount) intent.UpdateRefundParams {
 		p := intent.UpdateRefundParams{Refund: refund100(refund.StatusSucceeded), Status: refund.StatusFailed}
 		p.Refund.Amount = a
@@ -357,6 +366,14 @@ func TestBorderAnswers(t *testing.T) {
 		{hold, intent.ExpireParams{At: 999}, code.TooEarly},
 		{hold, intent.ExpireParams{At: 1000}, ""},
 		{hold, intent.ExpireParams{At: -1}, code.ParameterInvalidInteger},
+		{sent, found(1, 1), ""},
+		{sent, found(0, 0), code.ParameterMissing},
+		{sent, found(0, 1), code.MicrodepositAmountsInvalid},
+		{sent, found(1, 0), code.MicrodepositAmountsInvalid},
+		{sent, found(-1, 1), code.MicrodepositAmountsInvalid},
+		{sent, found(money.Max, money.Max), ""},
+		{sent, found(money.Max+1, 1), code.MicrodepositAmountsInvalid},
+		{sent, found(1, money.Max+1), code.MicrodepositAmountsInvalid},
 		{intent.PaymentIntent{}, feeOf(-1), code.ParameterInvalidInteger},
 		{intent.PaymentIntent{}, feeOf(0), ""},
 		{intent.PaymentIntent{}, feeOf(money.Max), ""}, // capped at what is captured

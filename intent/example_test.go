@@ -87,6 +87,23 @@ func ExamplePaymentIntent_Authenticate() {
 	// succeeded ch_1
 }
 
+// Two small amounts are sent to a bank account; whoever reads its statements can say what they were.
+func ExamplePaymentIntent_VerifyMicrodeposits() {
+	pi, _, _ := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd", PaymentMethod: "pm_1"})
+	pi, _, _ = pi.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerChallenged, NextAction: charge.VerifyWithMicrodeposits}})
+
+	for _, amounts := range [][2]money.Amount{{32, 54}, {32, 45}} {
+		p := intent.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{Amounts: amounts}}
+		p.Failure, p.Mismatch = p.InTestMode() // a simulator knows what was sent
+		p.Attempt = charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}
+		next, events, err := pi.VerifyMicrodeposits(p)
+		fmt.Println(p.Microdeposits, next.Status, events, errors.Is(err, code.MicrodepositAmountsMismatch))
+	}
+	// Output:
+	// 32 54 requires_action [] true
+	// 32 45 processing [charge.pending ch_1 payment_intent.processing pi_1] false
+}
+
 // A bank debit is answered days later.
 func ExamplePaymentIntent_Process() {
 	pi, _, _ := intent.Create(intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "eur", PaymentMethod: "pm_1"})

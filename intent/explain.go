@@ -68,7 +68,8 @@ type rule struct {
 // Operations that have something in common.
 const (
 	opsGiving  = "refund update_refund refund_fee reverse_transfer"
-	opsPaying  = "confirm authenticate process"
+	opsActing  = "authenticate verify_microdeposits"
+	opsPaying  = "confirm process " + opsActing
 	opsSharing = "create update confirm capture"
 	opsAll     = "create update increment cancel expire settle capture " + opsPaying + " " + opsGiving
 )
@@ -78,18 +79,19 @@ const (
 	paramsShared  = paramFee + " " + paramTransfer
 	paramsUpdated = "- amount currency payment_method capture_method customer setup_future_usage " + paramsShared
 
-	pageCreate       = "api/payment_intents/create"
-	pageConfirm      = "api/payment_intents/confirm"
-	pageCapture      = "api/payment_intents/capture"
-	pageLifecycle    = "payments/paymentintents/lifecycle"
-	pageMulticapture = "payments/multicapture"
-	pageHold         = "payments/place-a-hold-on-a-payment-method"
-	pageIncrement    = "payments/incremental-authorization"
-	pageConnect      = "connect/charges"
-	pageDestination  = "connect/destination-charges"
-	pageRefund       = "api/refunds/create"
-	pageRefunds      = "refunds"
-	pageReversal     = "api/transfer_reversals/create"
+	pageMicrodeposits = "api/payment_intents/verify_microdeposits"
+	pageCreate        = "api/payment_intents/create"
+	pageConfirm       = "api/payment_intents/confirm"
+	pageCapture       = "api/payment_intents/capture"
+	pageLifecycle     = "payments/paymentintents/lifecycle"
+	pageMulticapture  = "payments/multicapture"
+	pageHold          = "payments/place-a-hold-on-a-payment-method"
+	pageIncrement     = "payments/incremental-authorization"
+	pageConnect       = "connect/charges"
+	pageDestination   = "connect/destination-charges"
+	pageRefund        = "api/refunds/create"
+	pageRefunds       = "refunds"
+	pageReversal      = "api/transfer_reversals/create"
 )
 
 // rulesWithinStatus are the reasons of code.PaymentIntentUnexpectedState in a status that allows the operation.
@@ -97,6 +99,7 @@ var rulesWithinStatus = [...]rule{
 	{code.PaymentIntentUnexpectedState, "create", "-", "An intent is created from nothing.", pageCreate},
 	{code.PaymentIntentUnexpectedState, "update", paramsUpdated, "Once funds are held, the fee or the transfer amount alone may change, until the first capture.", "api/payment_intents/update"},
 	{code.PaymentIntentUnexpectedState, "confirm", "-", "An attempt needs a payment method, attached or given.", pageConfirm},
+	{code.PaymentIntentUnexpectedState, "verify_microdeposits", "next_action", "The next action has to be verify_with_microdeposits.", pageMicrodeposits},
 	{code.PaymentIntentUnexpectedState, "cancel", "-", "It is too late to cancel once the bank says so, or after a capture with PartialCancelRefused.", "api/payment_intents/cancel"},
 	{code.PaymentIntentUnexpectedState, "settle " + opsGiving, "-", "Money has to have been received.", pageLifecycle},
 }
@@ -117,11 +120,19 @@ var rules = [...]rule{
 
 	// attempts
 	{code.ParameterMissing, opsPaying, "attempt.answer attempt.charge attempt.failure.code attempt.next_action", "An attempt has an answer and what that needs: a charge if approved, a failure if declined, a next action if challenged.", pageConfirm},
-	{code.ParameterInvalid, "confirm authenticate", "attempt.answer attempt.charge attempt.failure attempt.next_action", "An attempt has a known answer that can come here, and nothing that belongs to another one.", pageConfirm},
-	{code.ParameterInvalid, "authenticate process", "attempt", "There is no second attempt: not after a failed step, nor with manual confirmation, nor beside the charge that is pending.", pageLifecycle},
+	{code.ParameterInvalid, "confirm " + opsActing, "attempt.answer attempt.charge attempt.failure attempt.next_action", "An attempt has a known answer that can come here, and nothing that belongs to another one.", pageConfirm},
+	{code.ParameterInvalid, "process " + opsActing, "attempt", "There is no second attempt: not after a failed step, nor with manual confirmation, nor beside the charge that is pending.", pageLifecycle},
 	{code.ParameterInvalidInteger, opsPaying, "attempt.card", "No figure of a network is negative.", pageConfirm},
 	{code.ParameterInvalid, opsPaying, "attempt.card", "An attempt authorizes the whole amount.", pageConfirm},
-	{code.ParameterMissing, "authenticate process increment", "failure.code declined.code", "A failure has a code.", "error-codes"},
+	{code.ParameterMissing, "process increment " + opsActing, "failure.code declined.code", "A failure has a code.", "error-codes"},
+
+	// microdeposits
+	{code.ParameterMissing, "verify_microdeposits", "amounts", "Two amounts are given, or a descriptor code.", pageMicrodeposits},
+	{code.ParametersExclusive, "verify_microdeposits", "descriptor_code", "Either amounts are given or a descriptor code, not both.", pageMicrodeposits},
+	{code.MicrodepositAmountsInvalid, "verify_microdeposits", "amounts", "Each amount of a microdeposit is at least 1, and at most money.Max.", pageMicrodeposits},
+	{code.ParameterInvalid, "verify_microdeposits", "descriptor_code", "A descriptor code has six characters and begins with SM.", pageMicrodeposits},
+	{code.MicrodepositAmountsMismatch, "verify_microdeposits", "amounts", "The amounts have to be those that were sent.", pageMicrodeposits},
+	{code.MicrodepositDescriptorCodeMismatch, "verify_microdeposits", "descriptor_code", "The descriptor code has to be the one that was sent.", pageMicrodeposits},
 
 	// fees and transfers
 	{code.ParameterInvalidInteger, opsSharing + " settle " + opsPaying, paramsShared + " transfer_amount", "A fee is not negative, and a transfer is of at least 1.", pageDestination},

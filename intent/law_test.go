@@ -65,6 +65,7 @@ var laws = []func(t *rapid.T, m moment){
 	refusalSaysWhy,
 	everyStateIsValid,
 	canceledAtIsAt,
+	verifyingIsAuthenticating,
 	failsOnce,
 	settlesOneByOne,
 	questionsTell,
@@ -285,6 +286,8 @@ func settlementOf(c intent.Command) charge.Settlement {
 		return c.Attempt.Settlement
 	case intent.AuthenticateParams:
 		return c.Attempt.Settlement
+	case intent.VerifyMicrodepositsParams:
+		return c.Attempt.Settlement
 	case intent.ProcessParams:
 		return c.Settlement
 	case intent.CaptureParams:
@@ -311,6 +314,18 @@ func canceledAtIsAt(t *rapid.T, m moment) {
 	canceled := m.after.Status == intent.StatusCanceled && m.before.Status != intent.StatusCanceled
 	if canceled && m.after.CanceledAt != at(m.command) || !canceled && m.after.CanceledAt != m.before.CanceledAt {
 		t.Fatalf("%s: canceled at %d", m, m.after.CanceledAt)
+	}
+}
+
+// verifyingIsAuthenticating: microdeposits that are verified, or cannot be any more, end the customer's step as Authenticate does.
+func verifyingIsAuthenticating(t *rapid.T, m moment) {
+	p, ok := m.command.(intent.VerifyMicrodepositsParams)
+	if !ok || m.err != nil {
+		return
+	}
+	after, events, err := m.before.Authenticate(p.AuthenticateParams)
+	if err != nil || after != m.after || !slices.EqualFunc(events, m.events, func(a, b event.Event) bool { return a.String() == b.String() }) {
+		t.Fatalf("%s: %v; authenticating leads to\n%s, %v, %v\nverifying to\n%s", m, m.events, encode(t, after), events, err, encode(t, m.after))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -69,6 +70,7 @@ func TestModel(t *testing.T) {
 	}
 	for _, c := range []code.Code{
 		code.BalanceInsufficient, code.CaptureLimitReached, code.ChargeAlreadyRefunded, code.ChargeDisputed, code.FeeRefundTooLarge, code.IncrementLimitReached,
+		code.MicrodepositAmountsInvalid, code.MicrodepositAmountsMismatch, code.MicrodepositDescriptorCodeMismatch,
 		code.NoConnectedAccount, code.NotSettled, code.NothingToRefund, code.NothingToReverse, code.NothingToSettle, code.ParameterMissing, code.ParametersExclusive,
 		code.RefundFlagNotAllowed, code.RefundTooLarge, code.ReversalTooLarge, code.LaterAmountNotAllowed, code.StaleRefund, code.StatusTransitionInvalid, code.UnknownCharge,
 	} {
@@ -241,26 +243,15 @@ func (m *model) refuses(c intent.Command) verdict {
 	case intent.ConfirmParams:
 		return m.refusesConfirm(p, open)
 	case intent.AuthenticateParams:
-		failed := p.Failure != charge.Failure{}
-		if failed && p.Failure.Code == "" {
+		if p.Failure != (charge.Failure{}) && p.Failure.Code == "" {
 			return verdict{code.ParameterMissing, "failure.code"}
 		}
 		if m.status != "requires_action" {
 			return wrong
 		}
-		if (failed || m.confirmationMethod == "manual") && p.Attempt != (charge.Attempt{}) {
-			return verdict{code.ParameterInvalid, "attempt"}
-		}
-		if failed || m.confirmationMethod == "manual" {
-			return verdict{}
-		}
-		if p.Attempt.Answer == "challenged" {
-			return verdict{code.ParameterInvalid, "attempt.answer"}
-		}
-		if r := m.refusesAttempt(p.Attempt, m.captureMethod); r != (verdict{}) {
-			return r
-		}
-		return m.refusesSettlement(p.Attempt.Settlement)
+		return m.refusesWhatIsNext(p)
+	case intent.VerifyMicrodepositsParams:
+		return m.refusesMicrodeposits(p)
 	case intent.ProcessParams:
 		if p.Failure != (charge.Failure{}) && p.Failure.Code == "" {
 			return verdict{code.ParameterMissing, "failure.code"}
@@ -337,6 +328,58 @@ func (m *model) refuses(c intent.Command) verdict {
 		}
 	}
 	return verdict{}
+}
+
+// refusesWhatIsNext is about what comes after a step of the customer.
+func (m *model) refusesWhatIsNext(p intent.AuthenticateParams) verdict {
+	failed := p.Failure != charge.Failure{}
+	if (failed || m.confirmationMethod == "manual") && p.Attempt != (charge.Attempt{}) {
+		return verdict{code.ParameterInvalid, "attempt"}
+	}
+	if failed || m.confirmationMethod == "manual" {
+		return verdict{}
+	}
+	if p.Attempt.Answer == "challenged" {
+		return verdict{code.ParameterInvalid, "attempt.answer"}
+	}
+	if r := m.refusesAttempt(p.Attempt, m.captureMethod); r != (verdict{}) {
+		return r
+	}
+	return m.refusesSettlement(p.Attempt.Settlement)
+}
+
+var isDescriptorCode = regexp.MustCompile(`^SM.{4}$`)
+
+func (m *model) refusesMicrodeposits(p intent.VerifyMicrodepositsParams) verdict {
+	if p.Failure != (charge.Failure{}) && p.Failure.Code == "" {
+		return verdict{code.ParameterMissing, "failure.code"}
+	}
+	a, b := p.Amounts[0], p.Amounts[1]
+	if a == 0 && b == 0 && p.DescriptorCode == "" {
+		return verdict{code.ParameterMissing, "amounts"}
+	}
+	if p.DescriptorCode != "" && (a != 0 || b != 0) {
+		return verdict{code.ParametersExclusive, "descriptor_code"}
+	}
+	if p.DescriptorCode == "" && (a < 1 || b < 1 || a > 999_999_999_999 || b > 999_999_999_999) {
+		return verdict{code.MicrodepositAmountsInvalid, "amounts"}
+	}
+	if p.DescriptorCode != "" && !isDescriptorCode.MatchString(p.DescriptorCode) {
+		return verdict{code.ParameterInvalid, "descriptor_code"}
+	}
+	if m.status != "requires_action" {
+		return verdict{code.PaymentIntentUnexpectedState, ""}
+	}
+	if m.nextAction != "verify_with_microdeposits" {
+		return verdict{code.PaymentIntentUnexpectedState, "next_action"}
+	}
+	if p.Mismatch && p.DescriptorCode != "" {
+		return verdict{code.MicrodepositDescriptorCodeMismatch, "descriptor_code"}
+	}
+	if p.Mismatch {
+		return verdict{code.MicrodepositAmountsMismatch, "amounts"}
+	}
+	return m.refusesWhatIsNext(p.AuthenticateParams)
 }
 
 // refusesPart is about giving a part of a share back by itself.
@@ -591,6 +634,8 @@ func at(c intent.Command) int64 {
 	case intent.ConfirmParams:
 		return p.At
 	case intent.AuthenticateParams:
+		return p.At
+	case intent.VerifyMicrodepositsParams:
 		return p.At
 	case intent.ProcessParams:
 		return p.At
@@ -962,14 +1007,9 @@ func (m *model) does(c intent.Command) []string {
 		m.says(p.ApplicationFeeAmount, p.TransferDataAmount)
 		return m.attempts(answered(p), p.At)
 	case intent.AuthenticateParams:
-		if p.Failure != (charge.Failure{}) {
-			return m.fails(p.Failure, "", p.At)
-		}
-		if m.confirmationMethod == "manual" {
-			m.status, m.nextAction = "requires_confirmation", ""
-			return nil
-		}
-		return m.attempts(p.Attempt, p.At)
+		return m.goesOn(p)
+	case intent.VerifyMicrodepositsParams:
+		return m.goesOn(p.AuthenticateParams)
 	case intent.ProcessParams:
 		if m.charge.status != "pending" {
 			return m.attempts(ended(p), p.At)
@@ -1052,6 +1092,18 @@ func (m *model) does(c intent.Command) []string {
 		return append(said, m.gives("transfer.reversed", r, part)...)
 	}
 	panic("not a command")
+}
+
+// goesOn ends a step of the customer.
+func (m *model) goesOn(p intent.AuthenticateParams) []string {
+	if p.Failure != (charge.Failure{}) {
+		return m.fails(p.Failure, "", p.At)
+	}
+	if m.confirmationMethod == "manual" {
+		m.status, m.nextAction = "requires_confirmation", ""
+		return nil
+	}
+	return m.attempts(p.Attempt, p.At)
 }
 
 // allOr returns an amount, or all that is left of a share if none is given.
@@ -1260,7 +1312,7 @@ func (m *model) creates(p intent.CreateParams) []string {
 	}
 	if m.captureMethod == "" {
 		m.captureMethod = "automatic_async"
-		if p.Rules.Version == "2024-04-09" {
+		if p.Rules.Version != "" && p.Rules.Version < "2024-04-10" {
 			m.captureMethod = "automatic"
 		}
 	}

@@ -32,6 +32,7 @@ var (
 	_ map[intent.UpdateParams]struct{}
 	_ map[intent.ConfirmParams]struct{}
 	_ map[intent.AuthenticateParams]struct{}
+	_ map[intent.VerifyMicrodepositsParams]struct{}
 	_ map[intent.ProcessParams]struct{}
 	_ map[intent.CaptureParams]struct{}
 	_ map[intent.IncrementParams]struct{}
@@ -198,6 +199,49 @@ func TestAllocations(t *testing.T) {
 			if n := testing.AllocsPerRun(100, func() { _ = test.do() }); n > test.most {
 				t.Errorf("%s with %d captures allocates %v times, promised is %v", test.name, held, n, test.most)
 			}
+		}
+	}
+}
+
+// What a customer found on a bank statement, and each reason to refuse it.
+func TestAllocationsOfMicrodeposits(t *testing.T) {
+	sent := reach(t, automatic, confirms(deposits))
+	found := func(change func(p *intent.VerifyMicrodepositsParams)) intent.VerifyMicrodepositsParams {
+		p := verifies(intent.AuthenticateParams{Attempt: bankDebit})
+		change(&p)
+		return p
+	}
+	for _, test := range []struct {
+		pi   intent.PaymentIntent
+		p    intent.VerifyMicrodepositsParams
+		code code.Code
+	}{
+		{sent, found(func(*intent.VerifyMicrodepositsParams) {}), ""},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.At = -1 }), code.ParameterInvalidInteger},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Microdeposits = charge.Microdeposits{} }), code.ParameterMissing},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.DescriptorCode = "SM11AA" }), code.ParametersExclusive},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Amounts[1] = 0 }), code.MicrodepositAmountsInvalid},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) {
+			p.Microdeposits = charge.Microdeposits{DescriptorCode: "SM"}
+		}), code.ParameterInvalid},
+		{reach(t, automatic), verifies(intent.AuthenticateParams{}), code.PaymentIntentUnexpectedState},
+		{reach(t, automatic, confirms(challenge)), verifies(intent.AuthenticateParams{Attempt: bankDebit}), code.PaymentIntentUnexpectedState},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Mismatch = true }), code.MicrodepositAmountsMismatch},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Attempt = challenge }), code.ParameterInvalid},
+	} {
+		most := 0.0
+		if test.code != "" {
+			most = 1
+		}
+		var c intent.Command = test.p
+		if err := intent.Check(test.pi, c); refusalOf(err).code != test.code {
+			t.Errorf("%s: %v, want %q", c, err, test.code)
+		}
+		if n := testing.AllocsPerRun(100, func() { _, _ = intent.Next(test.pi, c) }); n > most {
+			t.Errorf("Next of %s allocates %v times, promised is %v", c, n, most)
+		}
+		if n := testing.AllocsPerRun(100, func() { _, _, _ = test.pi.VerifyMicrodeposits(test.p) }); n > 1 {
+			t.Errorf("%s allocates %v times, promised is 1", c, n)
 		}
 	}
 }

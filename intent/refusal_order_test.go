@@ -47,6 +47,45 @@ func walksOrder[P intent.Command](t *testing.T, pi intent.PaymentIntent, p P, hu
 // idOnly forgets all of a charge but its id.
 func idOnly(pi *intent.PaymentIntent) { pi.LatestCharge = charge.Charge{ID: pi.LatestCharge.ID} }
 
+func TestOrderOfVerifyMicrodeposits(t *testing.T) {
+	type payment = intent.PaymentIntent
+	type params = intent.VerifyMicrodepositsParams
+	card := func(change func(*charge.Card)) func(*payment, *params) {
+		return func(_ *payment, p *params) { change(&p.Attempt.Card) }
+	}
+	walksOrder(t, reach(t, withTransfer, confirms(deposits)), verifies(intent.AuthenticateParams{Attempt: approval}), []hurdle[params]{
+		{code.ParameterInvalidInteger, "at", func(_ *payment, p *params) { p.At = -1 }},
+		{code.ParameterMissing, "failure.code", func(_ *payment, p *params) { p.Failure = charge.Failure{Message: "No."} }},
+		{code.ParameterMissing, "amounts", func(_ *payment, p *params) { p.Microdeposits = charge.Microdeposits{} }},
+		{code.ParametersExclusive, "descriptor_code", func(_ *payment, p *params) {
+			p.Microdeposits = charge.Microdeposits{Amounts: [2]money.Amount{0, 45}, DescriptorCode: "SM"}
+		}},
+		{code.MicrodepositAmountsInvalid, "amounts", func(_ *payment, p *params) { p.Microdeposits = charge.Microdeposits{Amounts: [2]money.Amount{32, -1}} }},
+		{code.ParameterInvalid, "descriptor_code", func(_ *payment, p *params) { p.Microdeposits = charge.Microdeposits{DescriptorCode: "MS11AA"} }},
+		{code.PaymentIntentUnexpectedState, "", func(pi *payment, _ *params) { pi.Status = intent.StatusProcessing }},
+		{code.PaymentIntentUnexpectedState, "next_action", func(pi *payment, _ *params) { pi.NextAction = "use_stripe_sdk" }},
+		{code.MicrodepositDescriptorCodeMismatch, "descriptor_code", func(_ *payment, p *params) {
+			p.Microdeposits, p.Mismatch = charge.Microdeposits{DescriptorCode: "SM11AA"}, true
+		}},
+		{code.MicrodepositAmountsMismatch, "amounts", func(_ *payment, p *params) {
+			p.Microdeposits, p.Mismatch = charge.Microdeposits{Amounts: [2]money.Amount{32, 45}}, true
+		}},
+		{code.ParameterInvalid, "attempt", func(_ *payment, p *params) { p.Failure.Code = code.MicrodepositTimeout }},
+		{code.ParameterInvalid, "attempt", func(pi *payment, _ *params) { pi.ConfirmationMethod = intent.ConfirmationMethodManual }},
+		{code.ParameterInvalid, "confirmation_method", func(pi *payment, _ *params) { pi.ConfirmationMethod = "by_phone" }},
+		{code.ParameterInvalid, "attempt.answer", func(_ *payment, p *params) { p.Attempt.Answer = charge.AnswerChallenged }},
+		{code.ParameterMissing, "attempt.charge", func(_ *payment, p *params) { p.Attempt.Answer, p.Attempt.Charge = charge.AnswerApproved, "" }},
+		{code.ParameterInvalid, "attempt.failure", func(_ *payment, p *params) { p.Attempt.Failure.Code = code.CardDeclined }},
+		{code.ParameterInvalid, "attempt.next_action", func(_ *payment, p *params) { p.Attempt.NextAction = "use_stripe_sdk" }},
+		{code.ParameterInvalidInteger, "attempt.card", card(func(c *charge.Card) { c.CaptureBefore = -1 })},
+		{code.ParameterInvalid, "attempt.card", card(func(c *charge.Card) { c.AmountAuthorized = 999 })},
+		{code.AmountTooLarge, "attempt.card", card(func(c *charge.Card) { c.MaximumAmountCapturable = money.Max + 1 })},
+		{code.ParameterInvalid, "capture_method", func(pi *payment, _ *params) { pi.CaptureMethod = "automatic_delayed" }},
+		{code.AmountTooLarge, "transfer_data[amount]", func(pi *payment, _ *params) { pi.TransferData.Amount = money.Some(1001) }},
+		{code.ParameterInvalid, "transfer_currency", func(_ *payment, p *params) { p.Attempt.TransferCurrency = "CAD" }},
+	})
+}
+
 func TestOrderOfRefund(t *testing.T) {
 	type payment = intent.PaymentIntent
 	type params = intent.RefundParams

@@ -673,6 +673,8 @@ func (s *stage) command(line string) (intent.Command, error) {
 		c = w.confirm()
 	case intent.OpAuthenticate:
 		c = w.authenticate()
+	case intent.OpVerifyMicrodeposits:
+		c = w.verifyMicrodeposits()
 	case intent.OpProcess:
 		c = w.process()
 	case intent.OpCapture:
@@ -971,6 +973,17 @@ func (w *words) authenticate() intent.AuthenticateParams {
 	for len(w.left) > 0 {
 		w.attempt(&p.Attempt)
 	}
+	return p
+}
+
+// verifyMicrodeposits reads "32 45 pending ch_1", "SM11AA mismatch", "10 11 failed CODE".
+func (w *words) verifyMicrodeposits() intent.VerifyMicrodepositsParams {
+	var p intent.VerifyMicrodepositsParams
+	if !w.id("SM", &p.DescriptorCode) {
+		p.Amounts = [2]money.Amount{w.amount(), w.amount()}
+	}
+	p.Mismatch = w.take("mismatch")
+	p.AuthenticateParams = w.authenticate()
 	return p
 }
 

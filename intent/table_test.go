@@ -48,6 +48,7 @@ var (
 		Network: charge.NetworkVisa, Multicapture: true, Incremental: true, MaximumAmountCapturable: 1200, CaptureBefore: 1000,
 	}}
 	challenge = charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}
+	deposits  = charge.Attempt{Answer: charge.AnswerChallenged, NextAction: charge.VerifyWithMicrodeposits}
 	bankDebit = charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}
 	refused   = charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_1", Failure: charge.Failure{Code: code.CardDeclined}}
 )
@@ -58,6 +59,11 @@ func confirms(a charge.Attempt) intent.ConfirmParams {
 
 func takes(a money.Amount) intent.CaptureParams {
 	return intent.CaptureParams{AmountToCapture: money.Some(a), NonFinal: true}
+}
+
+// verifies says that 32 and 45 were sent, and what came next.
+func verifies(p intent.AuthenticateParams) intent.VerifyMicrodepositsParams {
+	return intent.VerifyMicrodepositsParams{AuthenticateParams: p, Microdeposits: charge.Microdeposits{Amounts: [2]money.Amount{32, 45}}}
 }
 
 // named is a capture of 300 whose fee and transfer come into being, and whose balance transaction does not yet.
@@ -100,6 +106,10 @@ func oneOfEach(t testing.TB) []intent.PaymentIntent {
 		reach(t, nextCancels, confirms(challenge)),
 		reach(t, failureCancels, confirms(challenge)),
 		reach(t, confirmedByHand, confirms(challenge)),
+		reach(t, automatic, confirms(deposits)),
+		reach(t, manual, confirms(deposits)),
+		reach(t, failureCancels, confirms(deposits)),
+		reach(t, confirmedByHand, confirms(deposits)),
 		reach(t, automatic, confirms(bankDebit)),
 		reach(t, failureCancels, confirms(bankDebit)),
 		reach(t, manual, confirms(charge.Attempt{Answer: charge.AnswerPending})),
@@ -129,7 +139,7 @@ func everyCommand() []intent.Command {
 		automatic, creates(intent.CreateParams{PaymentMethod: "pm_1"}),
 		intent.UpdateParams{}, intent.UpdateParams{PaymentMethod: "pm_2"}, intent.UpdateParams{DetachPaymentMethod: true},
 		intent.UpdateParams{Customer: "cus_1"},
-		intent.AuthenticateParams{}, intent.AuthenticateParams{Failure: failure},
+		intent.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{DescriptorCode: "SM11AA"}, Mismatch: true},
 		intent.ProcessParams{}, intent.ProcessParams{Charge: "ch_2"}, intent.ProcessParams{Failure: failure},
 		intent.CaptureParams{}, intent.CaptureParams{AmountToCapture: money.Some(0)}, takes(300),
 		intent.IncrementParams{Amount: 1100}, intent.IncrementParams{Amount: 1100, Declined: failure},
@@ -148,8 +158,11 @@ func everyCommand() []intent.Command {
 		intent.ReverseTransferParams{RefundApplicationFee: true},
 		intent.ReverseTransferParams{ID: "trr_1", Amount: money.Some(100)},
 	}
-	for _, a := range []charge.Attempt{approval, challenge, bankDebit, refused} {
-		all = append(all, confirms(a), intent.AuthenticateParams{Attempt: a})
+	for _, p := range []intent.AuthenticateParams{{}, {Failure: failure}, {Attempt: approval}, {Attempt: challenge}, {Attempt: bankDebit}, {Attempt: refused}} {
+		all = append(all, p, verifies(p))
+	}
+	for _, a := range []charge.Attempt{approval, challenge, deposits, bankDebit, refused} {
+		all = append(all, confirms(a))
 	}
 	return all
 }

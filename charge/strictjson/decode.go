@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/tranche-go/tranche/charge/code"
@@ -28,7 +29,13 @@ func Decode(b []byte, dst any) error {
 		return e
 	}
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return In(e.Field, Errorf("%s does not belong here", e.Value))
+		return In(keys(e.Field), Errorf("%s does not belong here", e.Value))
 	}
 	return Errorf("%.100s", strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// keys returns the keys of a place: package json has the names of embedded structs among them, which begin with a capital letter.
+func keys(place string) string {
+	parts := strings.Split(place, ".")
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part != strings.ToLower(part) }), ".")
 }
