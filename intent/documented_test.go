@@ -266,6 +266,13 @@ var documented = map[string]func(t *testing.T){
 			delete(pi, "latest_charge")
 		})
 		equal(t, got, want)
+		list, _ := writtenAs(t, want, "2022-08-01")["charges"].(map[string]any)
+		data, _ := list["data"].([]any)
+		first, _ := append(data, nil)[0].(map[string]any)
+		equal(t, first["id"], any("ch_1"))
+		equal(t, len(data), 1)
+		latest, _ := writtenAs(t, want, "2022-11-15")["latest_charge"].(map[string]any)
+		equal(t, latest["id"], any("ch_1"))
 	},
 	"A17_async_fields_arrive_by_events": func(t *testing.T) {
 		s := perform(t, async+" fee 100 to acct_1", "confirm approved ch_1 visa")
@@ -545,10 +552,14 @@ var documented = map[string]func(t *testing.T){
 	"L29_legacy_requires_source": func(t *testing.T) {
 		want := perform(t, "create pi_1 1000 usd").pi
 		equal(t, edited(t, want, func(pi map[string]any) { pi["status"] = "requires_source" }), want)
+		equal(t, writtenAs(t, want, "2018-11-08")["status"], any("requires_source"))
+		equal(t, writtenAs(t, want, "2019-02-11")["status"], any("requires_payment_method"))
 	},
 	"L30_legacy_requires_source_action": func(t *testing.T) {
 		want := perform(t, async, "confirm challenged use_stripe_sdk").pi
 		equal(t, edited(t, want, func(pi map[string]any) { pi["status"] = "requires_source_action" }), want)
+		equal(t, writtenAs(t, want, "2018-11-08")["status"], any("requires_source_action"))
+		equal(t, writtenAs(t, want, "2019-02-11")["status"], any("requires_action"))
 	},
 	"L31_cancel_processing_us_bank_account": func(t *testing.T) {
 		s := perform(t, async, "confirm pending ch_1", "cancel")
@@ -1238,6 +1249,19 @@ func equal[T comparable](t *testing.T, got, want T) {
 	if got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
+}
+
+// writtenAs returns the members of the JSON of an intent in a version.
+func writtenAs(t *testing.T, pi intent.PaymentIntent, v intent.Version) map[string]any {
+	t.Helper()
+	pi.Rules.Version = v
+	b, back := throughJSON(t, pi)
+	equal(t, back, pi)
+	var members map[string]any
+	if err := json.Unmarshal(b, &members); err != nil {
+		t.Fatal(err)
+	}
+	return members
 }
 
 // eligible returns why a situation that has multicapture lacks it after a change.

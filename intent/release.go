@@ -1,6 +1,9 @@
 package intent
 
-import "github.com/tranche-go/tranche/charge"
+import (
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/refund"
+)
 
 // releaseRest closes the authorization, by a final capture, a cancel or the end of its window: what is left is let go, and the intent
 // is succeeded with what was captured, or canceled if that is nothing. Where the rest shows depends on the API version:
@@ -52,4 +55,36 @@ func (r *Rules) expiryReason() CancellationReason {
 		return ReasonAutomatic
 	}
 	return ReasonExpired
+}
+
+// ReleaseParams name the Refund of a release, from outside.
+type ReleaseParams struct {
+	At                 int64  // unix seconds, as the operation had it; 0 is not given
+	ID                 string // re_…
+	BalanceTransaction string // txn_…; "" is null: nothing was captured
+}
+
+// ReleaseRefund returns the Refund of what a capture, a cancel or an expiry released, which versions before 2025-03-31.basil book as
+// refunded. before and after are the intent before and after the operation. ok is false where nothing is booked: since basil, for
+// multicapture payments, and where nothing was released or the charge is not known.
+//
+// The refund succeeded at once, as a reversal of the hold, and cannot be refunded or failed: Refund.Number is 0. Its reason is
+// expired_uncaptured_charge after an expiry, and else null. There is no refund.* event of it: charge.refunded tells it.
+//
+// Source: https://docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow.
+func ReleaseRefund(before, after PaymentIntent, p ReleaseParams) (r refund.Refund, ok bool) {
+	c := &after.LatestCharge
+	released := c.AmountRefunded - before.LatestCharge.AmountRefunded
+	closed := before.Status == StatusRequiresCapture && after.Status != StatusRequiresCapture
+	if !closed || !c.Known() || !before.LatestCharge.Known() || released <= 0 {
+		return refund.Refund{}, false
+	}
+	r = refund.Refund{
+		ID: p.ID, Charge: c.ID, PaymentIntent: after.ID, Status: refund.StatusSucceeded, Amount: released, Currency: after.Currency,
+		DestinationType: refund.DestinationTypeReversal, BalanceTransaction: p.BalanceTransaction, Created: p.At,
+	}
+	if after.CancellationReason == ReasonAutomatic {
+		r.Reason = refund.ReasonExpiredUncapturedCharge
+	}
+	return r, true
 }

@@ -21,6 +21,12 @@ func (r Refund) MarshalJSON() ([]byte, error) {
 		w.TextOrNull("charge", r.Charge)
 		w.Int("created", r.Created)
 		w.Text("currency", string(r.Currency))
+		if r.DestinationType != "" {
+			w.Object("destination_details", func() {
+				w.Object("card", func() { w.Text("type", string(r.DestinationType)) })
+				w.Text("type", "card")
+			})
+		}
 		w.TextOrNull("failure_balance_transaction", r.FailureBalanceTransaction)
 		w.TextOrNull("failure_reason", string(r.FailureReason))
 		w.TextOrNull("payment_intent", r.PaymentIntent)
@@ -82,6 +88,18 @@ func (r *Refund) readMember(key string, v strictjson.Value) error {
 		return strictjson.Int(v, &r.Created)
 	case "currency":
 		return strictjson.Currency(v, &r.Currency)
+	case "destination_details":
+		return v.Object(func(key string, v strictjson.Value) error {
+			if key != "card" {
+				return nil
+			}
+			return v.Object(func(key string, v strictjson.Value) error {
+				if key != "type" {
+					return nil
+				}
+				return strictjson.Text(v, &r.DestinationType)
+			})
+		})
 	case "failure_balance_transaction":
 		return strictjson.ID(v, &r.FailureBalanceTransaction)
 	case "failure_reason":

@@ -17,7 +17,7 @@ import (
 )
 
 const fullBody = `{"id":"re_1","object":"refund","amount":300,"balance_transaction":"txn_1","charge":"ch_1","created":1700000003,` +
-	`"currency":"usd","failure_balance_transaction":"txn_2","failure_reason":"declined","payment_intent":"pi_1","pending_reason":"processing",` +
+	`"currency":"usd","destination_details":{"card":{"type":"reversal"},"type":"card"},"failure_balance_transaction":"txn_2","failure_reason":"declined","payment_intent":"pi_1","pending_reason":"processing",` +
 	`"reason":"duplicate","status":"failed","transfer_reversal":{"id":"trr_1","object":"transfer_reversal","amount":264,` +
 	`"balance_transaction":"txn_3","created":1700000001,"source_refund":"re_1","transfer":"tr_1"},"tranche":{"fee_refund":` +
 	`{"id":"fr_1","object":"fee_refund","amount":36,"balance_transaction":"txn_4","created":1700000002,"fee":"fee_1"},"number":7}}`
@@ -103,7 +103,7 @@ func TestReadsTheAPI(t *testing.T) {
 			"destination_payment_refund": "pyr_1", "metadata": {}}
 	}`, refund.Refund{
 		ID: "re_1", Charge: "ch_1", PaymentIntent: "pi_1", Status: refund.StatusSucceeded, Amount: 500, Currency: "usd",
-		Reason: refund.ReasonRequestedByCustomer, BalanceTransaction: "txn_1", Created: 1700000000,
+		Reason: refund.ReasonRequestedByCustomer, DestinationType: refund.DestinationTypeRefund, BalanceTransaction: "txn_1", Created: 1700000000,
 		TransferReversal: connect.Reversal{ID: "trr_1", Transfer: "tr_1", SourceRefund: "re_1", Amount: 367},
 	})
 

@@ -57,6 +57,16 @@ const (
 	FailureUnknown               FailureReason = "unknown"
 )
 
+// A DestinationType is how a refund reaches a card: destination_details.card.type. The empty DestinationType is not known, or not a card.
+type DestinationType string
+
+// Types of destinations.
+const (
+	DestinationTypeRefund   DestinationType = "refund"   // as a credit of its own
+	DestinationTypeReversal DestinationType = "reversal" // the hold was undone before it settled
+	DestinationTypePending  DestinationType = "pending"  // it is not decided yet
+)
+
 // A Refund is money given back to a customer. It holds no pointer: == compares it. The zero Refund is none.
 //
 // Invariants, checked by Validate:
@@ -72,6 +82,7 @@ type Refund struct {
 	Amount                    money.Amount // minor units
 	Currency                  money.Currency
 	Reason                    Reason            // "" is null
+	DestinationType           DestinationType   // "" is not known
 	PendingReason             PendingReason     // "" is null
 	FailureReason             FailureReason     // "" is null
 	BalanceTransaction        string            // txn_…; "" is null

@@ -18,7 +18,7 @@ var _ map[refund.Refund]struct{} // comparable
 func full() refund.Refund {
 	return refund.Refund{
 		Number: 7, ID: "re_1", Charge: "ch_1", PaymentIntent: "pi_1", Status: refund.StatusFailed, Amount: 300, Currency: "usd",
-		Reason: refund.ReasonDuplicate, PendingReason: refund.PendingProcessing, FailureReason: refund.FailureDeclined,
+		Reason: refund.ReasonDuplicate, DestinationType: refund.DestinationTypeReversal, PendingReason: refund.PendingProcessing, FailureReason: refund.FailureDeclined,
 		BalanceTransaction: "txn_1", FailureBalanceTransaction: "txn_2",
 		TransferReversal: connect.Reversal{
 			ID: "trr_1", Transfer: "tr_1", SourceRefund: "re_1", BalanceTransaction: "txn_3", Amount: 264, Created: 1700000001,
@@ -43,6 +43,7 @@ func TestSpelling(t *testing.T) {
 			"[charge_for_pending_refund_disputed declined expired_or_canceled_card insufficient_funds lost_or_stolen_card merchant_request unknown]"},
 		{[]refund.Status{refund.StatusPending, refund.StatusRequiresAction, refund.StatusSucceeded, refund.StatusFailed, refund.StatusCanceled},
 			"[pending requires_action succeeded failed canceled]"},
+		{[]refund.DestinationType{refund.DestinationTypeRefund, refund.DestinationTypeReversal, refund.DestinationTypePending}, "[refund reversal pending]"},
 	} {
 		if got := fmt.Sprint(c.got); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)

@@ -1,0 +1,92 @@
+package intent_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
+)
+
+// What is released is a refund before basil, unless there is multicapture: of the rest after a capture, of everything after a cancel or
+// an expiry, which says so.
+func TestReleaseRefund(t *testing.T) {
+	whole := refund.Refund{
+		ID: "re_1", Charge: "ch_1", PaymentIntent: "pi_1", Status: refund.StatusSucceeded, Amount: 1000, Currency: "usd",
+		DestinationType: refund.DestinationTypeReversal, BalanceTransaction: "txn_1", Created: 7,
+	}
+	rest, expired := whole, whole
+	rest.Amount = 900
+	expired.Reason = refund.ReasonExpiredUncapturedCharge
+	old, basil := intent.Version("2025-02-24.acacia"), intent.Version("2025-03-31.basil")
+	for _, c := range []struct {
+		name         string
+		version      intent.Version
+		multicapture bool
+		command      intent.Command
+		want         refund.Refund
+	}{
+		{"capture of a part", old, false, intent.CaptureParams{AmountToCapture: money.Some(100)}, rest},
+		{"capture of everything", old, false, intent.CaptureParams{}, refund.Refund{}},
+		{"cancel", old, false, intent.CancelParams{}, whole},
+		{"cancel with a reason", old, false, intent.CancelParams{Reason: intent.ReasonDuplicate}, whole},
+		{"expiry", old, false, intent.ExpireParams{}, expired},
+		{"multicapture: capture of a part", old, true, intent.CaptureParams{AmountToCapture: money.Some(100)}, refund.Refund{}},
+		{"multicapture: expiry", old, true, intent.ExpireParams{}, refund.Refund{}},
+		{"since basil: capture of a part", basil, false, intent.CaptureParams{AmountToCapture: money.Some(100)}, refund.Refund{}},
+		{"since basil: cancel", basil, false, intent.CancelParams{}, refund.Refund{}},
+		{"since basil: expiry", basil, false, intent.ExpireParams{}, refund.Refund{}},
+	} {
+		create := intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: intent.CaptureMethodManual, PaymentMethod: "pm_1", Rules: intent.Rules{Version: c.version}}
+		create.CardOptions.RequestMulticapture = intent.IfAvailable
+		created, _, err := intent.Create(create)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held, err := intent.Next(created, intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{Multicapture: c.multicapture}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		params := intent.ReleaseParams{At: 7, ID: "re_1", BalanceTransaction: "txn_1"}
+		if r, ok := intent.ReleaseRefund(created, held, params); ok {
+			t.Errorf("%s: the authorization released %+v", c.name, r)
+		}
+		after, err := intent.Next(held, c.command)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, ok := intent.ReleaseRefund(held, after, params); r != c.want || ok != (c.want != refund.Refund{}) {
+			t.Errorf("%s: released %+v, want %+v", c.name, r, c.want)
+		}
+		after.LatestCharge = charge.Charge{ID: "ch_1"}
+		if r, ok := intent.ReleaseRefund(held, after, params); ok {
+			t.Errorf("%s: of an unknown charge %+v", c.name, r)
+		}
+		if more, err := intent.Next(after, intent.RefundParams{}); err == nil {
+			if r, ok := intent.ReleaseRefund(after, more, params); ok {
+				t.Errorf("%s: a refund released %+v", c.name, r)
+			}
+		}
+	}
+}
+
+func ExampleReleaseRefund() {
+	held, _, _ := intent.Create(intent.CreateParams{
+		ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: intent.CaptureMethodManual, PaymentMethod: "pm_1",
+		Rules: intent.Rules{Version: "2023-10-16"},
+	})
+	held, _, _ = held.Confirm(intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1"}})
+	captured, events, _ := held.Capture(intent.CaptureParams{AmountToCapture: money.Some(100)})
+	for _, e := range events {
+		fmt.Println(e)
+	}
+	r, ok := intent.ReleaseRefund(held, captured, intent.ReleaseParams{ID: "re_1"})
+	fmt.Println(ok, r.Amount, r.Status, r.DestinationType)
+	// Output:
+	// charge.captured ch_1 amount_captured 0 → 100 amount_refunded 0 → 900 captured false → true
+	// charge.refunded ch_1 amount_captured 0 → 100 amount_refunded 0 → 900 captured false → true
+	// payment_intent.succeeded pi_1
+	// true 900 succeeded reversal
+}
