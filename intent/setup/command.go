@@ -164,6 +164,9 @@ func (p CreateParams) String() string {
 	if p.Customer != "" {
 		s += " for " + p.Customer
 	}
+	if p.OnBehalfOf != "" {
+		s += " on_behalf_of " + p.OnBehalfOf
+	}
 	if p.ConfirmationMethod == intent.ConfirmationMethodManual {
 		s += " confirmed-manually"
 	}
@@ -223,9 +226,13 @@ func (p ProcessParams) String() string { return words("process", p.Attempt.Strin
 // String returns one line: "cancel abandoned".
 func (p CancelParams) String() string { return words("cancel", string(p.Reason)) }
 
-// String returns the answer and what belongs to it: "declined setatt_1 card_declined", "challenged setatt_1 use_stripe_sdk".
+// String returns the answer and what belongs to it: "declined setatt_1 card_declined", "approved setatt_1 single-use mandate_1".
 func (a Attempted) String() string {
-	return words(string(a.Answer), a.ID, string(a.Failure.Code), string(a.Failure.Decline), a.NextAction, a.Mandate, a.SingleUseMandate)
+	s := words(string(a.Answer), a.ID, string(a.Failure.Code), string(a.Failure.Decline), a.NextAction, a.Mandate)
+	if a.SingleUseMandate != "" {
+		s = words(s, "single-use", a.SingleUseMandate)
+	}
+	return s
 }
 
 // words joins those that are not empty.
