@@ -1,0 +1,2 @@
+// Package webhook is events on the wire: signatures of the requests that carry them.
+package webhook
