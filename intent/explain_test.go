@@ -158,10 +158,14 @@ func rareCommands() []intent.Command {
 		intent.ProcessParams{Charge: "ch_2", Card: charge.Card{CaptureBefore: -1}},
 		intent.RefundParams{ReverseTransfer: true},
 	}
+	sent := charge.MicrodepositAmounts{32, 45}
+	for _, m := range []charge.Microdeposits{{}, {Amounts: sent}, {DescriptorCode: "SM11AA"}, {DescriptorCode: "SM"}, {Amounts: sent, DescriptorCode: "SM11AA"}} {
+		all = append(all, intent.VerifyMicrodepositsParams{Microdeposits: m, Mismatch: true})
+	}
 	for _, s := range []charge.Settlement{{TransferAmount: money.Some(1)}, {TransferCurrency: "CAD"}, {TransferCurrency: "usd", TransferAmount: money.Some(1)}} {
 		a := approval
 		a.Settlement = s
-		all = append(all, confirms(a), intent.AuthenticateParams{Attempt: a}, intent.ProcessParams{Charge: "ch_2", Settlement: s},
+		all = append(all, confirms(a), intent.AuthenticateParams{Attempt: a}, verifies(intent.AuthenticateParams{Attempt: a}), intent.ProcessParams{Charge: "ch_2", Settlement: s},
 			intent.CaptureParams{Settlement: s}, intent.SettleParams{Settlement: s})
 	}
 	return all
