@@ -114,7 +114,7 @@ func walkRefunds(t *rapid.T, do func(intent.Command)) {
 func walkIncrements(t *rapid.T, do func(intent.Command)) {
 	authorize(t, do, 60)
 	for i := range rapid.IntRange(9, 11).Draw(t, "increments") {
-		p := intent.IncrementParams{Amount: money.Amount(61 + i)}
+		p := intent.IncrementParams{Amount: money.Amount(61 + i), ApplicationFeeAmount: money.NullAmount{Amount: money.Amount(i), Valid: i%2 == 0}}
 		if i%4 == 3 {
 			p.Declined.Code = code.CardDeclined
 		}
@@ -158,6 +158,9 @@ func aimedAt(t *rapid.T, l *life, op intent.Operation) intent.Command {
 		if chance(t, 2) {
 			p.ApplicationFeeAmount, p.TransferDataAmount = aimedShares(t, pi)
 		}
+		if chance(t, 2) {
+			p.SetupFutureUsage = pick(t, intent.SetupFutureUsageOnSession, intent.SetupFutureUsageOffSession, intent.SetupFutureUsageOnSession, "someday")
+		}
 		return p
 	case intent.OpAuthenticate:
 		return aimedAuthenticate(t, pi)
@@ -178,6 +181,13 @@ func aimedAt(t *rapid.T, l *life, op intent.Operation) intent.Command {
 		p := intent.IncrementParams{At: aimedTime(t, pi), Amount: pi.Amount + unit(pi)*money.Amount(1+below(t, 4))}
 		if chance(t, 2) {
 			p.Amount = pick(t, pi.Amount, pi.Amount+1, 0, -1, money.Max, money.Max+1, pi.Amount-1)
+		}
+		if chance(t, 2) { // around what one increment may add
+			p.Amount = pick(t, 6*pi.Amount, 6*pi.Amount+unit(pi), pi.Amount+50_000, pi.Amount+50_000+unit(pi), pi.Amount+7*unit(pi))
+			p.FiveHundredUSD = pick(t, money.NullAmount{}, money.Some(6*unit(pi)), money.Some(60_000), money.Some(1), money.Some(0))
+		}
+		if chance(t, 2) {
+			p.ApplicationFeeAmount, p.TransferDataAmount = aimedShares(t, pi)
 		}
 		if chance(t, 2) {
 			p.Declined = aimedFailure(t)
@@ -230,10 +240,10 @@ func aimedOperation(t *rapid.T, pi *intent.PaymentIntent) intent.Operation {
 	case intent.StatusRequiresPaymentMethod, intent.StatusRequiresConfirmation:
 		return pick(t, intent.OpConfirm, intent.OpConfirm, intent.OpConfirm, intent.OpUpdate)
 	case intent.StatusRequiresAction:
-		if pi.NextAction == charge.VerifyWithMicrodeposits && !chance(t, 2) {
+		if pi.NextAction == charge.VerifyWithMicrodeposits && chance(t, 1) {
 			return intent.OpVerifyMicrodeposits
 		}
-		return pick(t, intent.OpAuthenticate, intent.OpAuthenticate, intent.OpConfirm, intent.OpUpdate)
+		return pick(t, intent.OpAuthenticate, intent.OpAuthenticate, intent.OpConfirm, intent.OpConfirm, intent.OpUpdate)
 	case intent.StatusProcessing:
 		return pick(t, intent.OpProcess, intent.OpProcess, intent.OpProcess, intent.OpCancel)
 	case intent.StatusRequiresCapture:
@@ -294,7 +304,7 @@ func aimedCreate(t *rapid.T) intent.CreateParams {
 		At: pick[int64](t, 0, 100), ID: "pi_1", Currency: pick[money.Currency](t, "usd", "usd", "jpy", "EUR", "bhd", "isk"),
 		CaptureMethod: aimedMethod(t, intent.CaptureMethodManual), PaymentMethod: pick(t, "", "pm_1"),
 		ConfirmationMethod: pick(t, "", "", intent.ConfirmationMethodAutomatic, intent.ConfirmationMethodManual),
-		Customer:           pick(t, "", "cus_1"), OnBehalfOf: pick(t, "", "acct_1"), SetupFutureUsage: pick(t, "", "off_session"),
+		Customer:           pick(t, "", "cus_1"), OnBehalfOf: pick(t, "", "acct_1"), SetupFutureUsage: pick(t, "", intent.SetupFutureUsageOffSession),
 		CardOptions: intent.CardOptions{
 			RequestMulticapture:             intent.Request(!chance(t, 2)),
 			RequestOvercapture:              intent.Request(!chance(t, 1)),
@@ -312,7 +322,7 @@ func aimedCreate(t *rapid.T) intent.CreateParams {
 	}
 	aimFlow(t, &p)
 	if chance(t, 3) { // nonsense
-		switch below(t, 14) {
+		switch below(t, 15) {
 		case 0:
 			p.At = -1
 		case 1:
@@ -343,6 +353,8 @@ func aimedCreate(t *rapid.T) intent.CreateParams {
 		case 13:
 			p.ApplicationFeeAmount = pick(t, p.ApplicationFeeAmount, money.Some(-1), money.Some(0), money.Some(money.Max), money.Some(money.Max+1))
 			p.TransferData.Amount = pick(t, p.TransferData.Amount, money.Some(-1), money.Some(0), money.Some(p.Amount+1), money.Some(money.Max+1))
+		case 14:
+			p.SetupFutureUsage = "someday"
 		}
 	}
 	return p
@@ -564,7 +576,7 @@ func aimedUpdate(t *rapid.T, pi intent.PaymentIntent) intent.UpdateParams {
 		case 6:
 			p.Customer = "cus_2"
 		case 7:
-			p.SetupFutureUsage = "on_session"
+			p.SetupFutureUsage = pick(t, intent.SetupFutureUsageOnSession, intent.SetupFutureUsageOnSession, intent.SetupFutureUsageOffSession, "never")
 		}
 	}
 	return p
@@ -605,7 +617,8 @@ func aimedCapture(t *rapid.T, pi intent.PaymentIntent) intent.CaptureParams {
 }
 
 func aimedAttempt(t *rapid.T, pi intent.PaymentIntent) charge.Attempt {
-	a := charge.Attempt{Answer: pick(t, charge.AnswerApproved, charge.AnswerApproved, charge.AnswerPending, charge.AnswerChallenged, charge.AnswerChallenged, charge.AnswerDeclined)}
+	a := charge.Attempt{Answer: pick(t, charge.AnswerApproved, charge.AnswerApproved, charge.AnswerPending, charge.AnswerPending,
+		charge.AnswerChallenged, charge.AnswerChallenged, charge.AnswerChallenged, charge.AnswerDeclined)}
 	switch a.Answer {
 	case charge.AnswerApproved, charge.AnswerPending:
 		a.Charge = fmt.Sprint("ch_", 1+pi.Confirmations)

@@ -47,7 +47,7 @@ func (p UpdateParams) String() string {
 	}
 	for _, field := range [][2]string{
 		{"currency", string(p.Currency)}, {"payment_method", p.PaymentMethod}, {"capture_method", string(p.CaptureMethod)},
-		{"customer", p.Customer}, {"setup_future_usage", p.SetupFutureUsage},
+		{"customer", p.Customer}, {"setup_future_usage", string(p.SetupFutureUsage)},
 	} {
 		if field[1] != "" {
 			s += " " + field[0] + " " + field[1]
@@ -105,13 +105,13 @@ func (p CaptureParams) String() string {
 	return s + shareWords(p.ApplicationFeeAmount, p.TransferDataAmount)
 }
 
-// String returns one line: "increment 1500", "increment 1500 declined card_declined".
+// String returns one line: "increment 1500", "increment 1500 declined card_declined fee 30".
 func (p IncrementParams) String() string {
 	s := fmt.Sprint("increment ", p.Amount)
 	if p.declined() {
 		s = words(s, "declined", string(p.Declined.Code))
 	}
-	return s
+	return s + shareWords(p.ApplicationFeeAmount, p.TransferDataAmount)
 }
 
 // String returns one line: "cancel requested_by_customer".

@@ -15,6 +15,7 @@ type ConfirmParams struct {
 	At                    int64            `json:"at,omitempty"`                       // unix seconds; 0 is not given
 	PaymentMethod         string           `json:"payment_method,omitempty"`           // "": the one attached
 	CaptureMethod         CaptureMethod    `json:"capture_method,omitempty"`           // "": the one of the intent
+	SetupFutureUsage      SetupFutureUsage `json:"setup_future_usage,omitempty"`       // "": the one of the intent
 	OffSession            bool             `json:"off_session,omitempty"`              // the customer is not there to act: a challenge is a decline
 	ErrorOnRequiresAction bool             `json:"error_on_requires_action,omitempty"` // a challenge is a decline
 	ApplicationFeeAmount  money.NullAmount `json:"application_fee_amount,omitzero"`    // minor units; null: that of the intent
@@ -37,14 +38,14 @@ type ConfirmParams struct {
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
-//   - code.ParameterInvalid: the capture method is unknown
+//   - code.ParameterInvalid: the capture method or the setup_future_usage is unknown
 //   - code.ParameterMissing, code.ParameterInvalid, code.ParameterInvalidInteger, code.AmountTooLarge: the attempt lacks what its
 //     answer needs, has what its answer cannot have, or has impossible amounts; an authorized amount, if given, has to be that of
 //     the intent
 //   - code.ParameterInvalidInteger, code.AmountTooLarge: a fee less than 0, a transfer amount less than 1, more than money.Max
 //   - code.ParametersExclusive: both a fee and a transfer amount
-//   - code.PaymentIntentUnexpectedState with Param payment_method, capture_method, application_fee_amount or transfer_data[amount]: one is
-//     given, and the status is processing, requires_capture or canceled
+//   - code.PaymentIntentUnexpectedState with Param payment_method, capture_method, setup_future_usage, application_fee_amount or
+//     transfer_data[amount]: one is given, and the status is processing, requires_capture or canceled
 //   - code.PaymentIntentUnexpectedState: any other wrong status, or no method is attached or given
 //   - code.ParameterInvalid: the capture method of the intent, from its JSON, is unknown
 //   - code.ParametersExclusive, code.NoConnectedAccount, code.ParameterMissing, code.AmountTooLarge: those of Update about the fee and
@@ -74,6 +75,9 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 	if !p.CaptureMethod.valid() {
 		return refuse(OpConfirm, code.ParameterInvalid, "capture_method")
 	}
+	if !p.SetupFutureUsage.valid() {
+		return refuse(OpConfirm, code.ParameterInvalid, "setup_future_usage")
+	}
 	method := cmp.Or(p.CaptureMethod, pi.CaptureMethod)
 	a := p.attempt()
 	if err := pi.checkAttempt(OpConfirm, &a, method); err != nil {
@@ -90,6 +94,8 @@ func (p *ConfirmParams) check(pi *PaymentIntent) error {
 			return pi.refuseStatus(OpConfirm, "payment_method")
 		case p.CaptureMethod != "":
 			return pi.refuseStatus(OpConfirm, "capture_method")
+		case p.SetupFutureUsage != "":
+			return pi.refuseStatus(OpConfirm, "setup_future_usage")
 		case p.ApplicationFeeAmount.Valid:
 			return pi.refuseStatus(OpConfirm, paramFee)
 		case p.TransferDataAmount.Valid:
@@ -116,6 +122,7 @@ func (p *ConfirmParams) apply(pi *PaymentIntent) {
 	}
 	pi.PaymentMethod = cmp.Or(p.PaymentMethod, pi.PaymentMethod)
 	pi.CaptureMethod = cmp.Or(p.CaptureMethod, pi.CaptureMethod)
+	pi.SetupFutureUsage = cmp.Or(p.SetupFutureUsage, pi.SetupFutureUsage)
 	pi.giveShares(p.ApplicationFeeAmount, p.TransferDataAmount)
 	if pi.Confirmations < math.MaxUint8 {
 		pi.Confirmations++

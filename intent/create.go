@@ -20,7 +20,7 @@ type CreateParams struct {
 	Customer             string               `json:"customer,omitempty"`
 	PaymentMethod        string               `json:"payment_method,omitempty"`
 	OnBehalfOf           string               `json:"on_behalf_of,omitempty"`
-	SetupFutureUsage     string               `json:"setup_future_usage,omitempty"`
+	SetupFutureUsage     SetupFutureUsage     `json:"setup_future_usage,omitempty"`
 	Account              string               `json:"account,omitempty"`               // acct_…: the payment is made on it, a direct payment (the Stripe-Account header); "": on the platform's own
 	ApplicationFeeAmount money.NullAmount     `json:"application_fee_amount,omitzero"` // minor units; of a direct or a destination payment. At most what is captured is collected
 	TransferData         connect.TransferData `json:"transfer_data,omitzero"`          // a destination payment
@@ -40,7 +40,7 @@ type CreateParams struct {
 //   - code.ParameterInvalidInteger, code.AmountTooLarge: the amount is less than 1, or more than money.Max
 //   - code.ParameterMissing, code.ParameterInvalid: no currency, or not three letters
 //   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
-//   - code.ParameterInvalid: the capture method, the confirmation method or the rules are unknown
+//   - code.ParameterInvalid: the capture method, the confirmation method, the setup_future_usage or the rules are unknown
 //   - code.ParameterInvalidInteger, code.AmountTooLarge: a fee less than 0, a transfer amount less than 1, more than money.Max
 //   - code.ParametersExclusive: both a fee and a transfer amount; both an account and a destination
 //   - code.NoConnectedAccount: a fee with neither an account nor a destination
@@ -88,6 +88,9 @@ func (p *CreateParams) check(pi *PaymentIntent) error {
 	}
 	if !p.ConfirmationMethod.valid() {
 		return refuse(OpCreate, code.ParameterInvalid, "confirmation_method")
+	}
+	if !p.SetupFutureUsage.valid() {
+		return refuse(OpCreate, code.ParameterInvalid, "setup_future_usage")
 	}
 	if err := p.Rules.Check(OpCreate); err != nil {
 		return err

@@ -70,7 +70,7 @@ const (
 	opsGiving  = "refund update_refund refund_fee reverse_transfer"
 	opsActing  = "authenticate verify_microdeposits"
 	opsPaying  = "confirm process " + opsActing
-	opsSharing = "create update confirm capture"
+	opsSharing = "create update confirm capture increment"
 	opsAll     = "create update increment cancel expire settle capture " + opsPaying + " " + opsGiving
 )
 
@@ -110,11 +110,12 @@ var rules = [...]rule{
 	{code.ParameterInvalidInteger, opsAll, "at", "No time is before 1970.", pageCreate},
 	{code.ParameterInvalidInteger, "create update refund refund_fee reverse_transfer", "amount", "An amount is at least 1.", pageCreate},
 	{code.ParameterInvalidInteger, "increment", "amount", "An increment is to more than the amount.", pageIncrement},
-	{code.AmountTooLarge, "create update increment settle capture " + opsPaying, "amount attempt.card transfer_amount " + paramFee, "No amount is, or becomes, more than money.Max.", pageCreate},
+	{code.AmountTooLarge, "create update increment settle capture " + opsPaying, "amount attempt.card transfer_amount " + paramFee, "No amount is, or becomes, more than money.Max, and no increment adds more than 500 USD or 500 %.", pageCreate},
 	{code.InvalidChargeAmount, "create update increment capture refund", "amount amount_to_capture", "In some currencies an amount is a multiple of 10 or 100.", "currencies"},
 	{code.ParameterMissing, "create", "id currency", "An intent has an id and a currency.", pageCreate},
 	{code.ParameterInvalid, "create update", "currency", "A currency is three letters.", "currencies"},
 	{code.ParameterInvalid, "create update " + opsPaying, "capture_method confirmation_method", "The method has to be one that is modelled.", pageCreate},
+	{code.ParameterInvalid, "create update confirm", "setup_future_usage", "A payment method is saved for payments off_session or on_session.", "payments/save-during-payment"},
 	{code.ParameterInvalid, "create", "rules rules.version", "Rules are readings that are known, and a version that begins with a date.", "changelog"},
 	{code.ParametersExclusive, "update", "payment_method", "A payment method is either given or detached.", "api/payment_intents/update"},
 
@@ -157,6 +158,7 @@ var rules = [...]rule{
 	{code.ParameterInvalidInteger, "capture", "amount", "Without multicapture a capture takes at least 1.", pageCapture},
 	{code.NothingToCapture, "capture", "amount_to_capture", "A capture of zero is final, and closes a payment of which a part was captured.", pageMulticapture},
 	{code.CaptureLimitReached, "capture", "amount_to_capture", "There are at most 50 captures.", pageMulticapture},
+	{code.ParameterInvalidInteger, "increment", "five_hundred_usd", "500 USD are at least 1 in any currency.", pageIncrement},
 	{code.IncrementLimitReached, "increment", "-", "There are at most 10 increments, declined ones included.", pageIncrement},
 	{code.IncrementUnavailable, "increment", "-", "An increment is requested beforehand, offered by the network, and comes before any capture.", pageIncrement},
 

@@ -157,6 +157,9 @@ func rareCommands() []intent.Command {
 		both, toNobody, fromNobody, intent.CreateParams{Amount: 1000, Currency: "usd"}, intent.CreateParams{ID: "pi_1", Amount: 1000},
 		intent.ProcessParams{Charge: "ch_2", Card: charge.Card{CaptureBefore: -1}},
 		intent.RefundParams{ReverseTransfer: true},
+		intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd", SetupFutureUsage: "someday"},
+		intent.UpdateParams{SetupFutureUsage: "someday"}, intent.ConfirmParams{SetupFutureUsage: "someday"},
+		intent.UpdateParams{SetupFutureUsage: intent.SetupFutureUsageOnSession},
 	}
 	sent := charge.MicrodepositAmounts{32, 45}
 	for _, m := range []charge.Microdeposits{{}, {Amounts: sent}, {DescriptorCode: "SM11AA"}, {DescriptorCode: "SM"}, {Amounts: sent, DescriptorCode: "SM11AA"}} {

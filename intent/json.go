@@ -36,7 +36,7 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 		w.TextOrNull("on_behalf_of", pi.OnBehalfOf)
 		w.TextOrNull("payment_method", pi.PaymentMethod)
 		pi.CardOptions.write(&w)
-		w.TextOrNull("setup_future_usage", pi.SetupFutureUsage)
+		w.TextOrNull("setup_future_usage", string(pi.SetupFutureUsage))
 		w.Text("status", string(pi.Rules.Version.Status(pi.Status)))
 		w.Value("transfer_data", pi.TransferData)
 		pi.writeHidden(&w)

@@ -83,6 +83,17 @@ func TestDecode(t *testing.T) {
 	}
 }
 
+// A word that is not known yet is kept.
+func TestDecodeFutureUsages(t *testing.T) {
+	for _, usage := range []intent.SetupFutureUsage{intent.SetupFutureUsageOffSession, intent.SetupFutureUsageOnSession, "someday"} {
+		pi := decode(t, with(t, `"livemode": false`, `"setup_future_usage": "`+string(usage)+`"`))
+		if pi.SetupFutureUsage != usage || pi.Validate() != nil {
+			t.Errorf("%s reads as %q, %v", usage, pi.SetupFutureUsage, pi.Validate())
+		}
+		mustSurviveJSON(t, pi)
+	}
+}
+
 // The list of charges of versions before 2022-11-15 tells as much as latest_charge.
 func TestDecodeListOfCharges(t *testing.T) {
 	const list = `"charges": {"object": "list", "data": [` + chargeBody + `], "has_more": false}`
@@ -531,7 +542,7 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpUpdateRefund, `{"status":"failed","refund":{"id":"re_1","object":"refund","amount":100,"charge":"ch_1","status":"succeeded",
 			"transfer_reversal":"trr_1","destination_details":{"card":{"type":"refund"}},"tranche":{"number":2,"of_tomorrow":{}}}}`, intent.UpdateRefundParams{
 			Status: refund.StatusFailed, Refund: refund.Refund{
-				ID: "re_1", Charge: "ch_1", Amount: 100, Status: refund.StatusSucceeded, Number: 2, TransferReversal: connect.Reversal{ID: "trr_1"},
+				ID: "re_1", Charge: "ch_1", Amount: 100, Status: refund.StatusSucceeded, Number: 2, DestinationType: refund.DestinationTypeRefund, TransferReversal: connect.Reversal{ID: "trr_1"},
 			},
 		}},
 		{intent.OpRefundFee, `{}`, intent.RefundFeeParams{}},

@@ -682,6 +682,10 @@ func isCaptureMethod(m intent.CaptureMethod) bool {
 	return m == "" || m == "manual" || m == "automatic" || m == "automatic_async"
 }
 
+func isFuture(u intent.SetupFutureUsage) bool {
+	return u == "" || u == "off_session" || u == "on_session"
+}
+
 func isCurrency(c money.Currency) bool {
 	return len(c) == 3 && strings.Trim(strings.ToLower(string(c)), "abcdefghijklmnopqrstuvwxyz") == ""
 }
@@ -707,6 +711,9 @@ func (m *model) refusesCreate(p intent.CreateParams) verdict {
 	}
 	if p.ConfirmationMethod != "" && p.ConfirmationMethod != "automatic" && p.ConfirmationMethod != "manual" {
 		return verdict{code.ParameterInvalid, "confirmation_method"}
+	}
+	if !isFuture(p.SetupFutureUsage) {
+		return verdict{code.ParameterInvalid, "setup_future_usage"}
 	}
 	if v := p.Rules.Version; v == "basil" || v == "2025" || v == "2025/02/24.acacia" { // the nonsense that is drawn
 		return verdict{code.ParameterInvalid, "rules.version"}
@@ -750,6 +757,9 @@ func (m *model) refusesUpdate(p intent.UpdateParams, open bool) verdict {
 	}
 	if !isCaptureMethod(p.CaptureMethod) {
 		return verdict{code.ParameterInvalid, "capture_method"}
+	}
+	if !isFuture(p.SetupFutureUsage) {
+		return verdict{code.ParameterInvalid, "setup_future_usage"}
 	}
 	if p.PaymentMethod != "" && p.DetachPaymentMethod {
 		return verdict{code.ParametersExclusive, "payment_method"}
@@ -797,6 +807,9 @@ func (m *model) refusesConfirm(p intent.ConfirmParams, open bool) verdict {
 	if !isCaptureMethod(p.CaptureMethod) {
 		return verdict{code.ParameterInvalid, "capture_method"}
 	}
+	if !isFuture(p.SetupFutureUsage) {
+		return verdict{code.ParameterInvalid, "setup_future_usage"}
+	}
 	method := m.captureMethod
 	if p.CaptureMethod != "" {
 		method = string(p.CaptureMethod)
@@ -813,6 +826,9 @@ func (m *model) refusesConfirm(p intent.ConfirmParams, open bool) verdict {
 		}
 		if p.CaptureMethod != "" {
 			return verdict{code.PaymentIntentUnexpectedState, "capture_method"}
+		}
+		if p.SetupFutureUsage != "" {
+			return verdict{code.PaymentIntentUnexpectedState, "setup_future_usage"}
 		}
 		if p.ApplicationFeeAmount.Valid {
 			return verdict{code.PaymentIntentUnexpectedState, "application_fee_amount"}
@@ -960,11 +976,20 @@ func (m *model) refusesIncrement(p intent.IncrementParams) verdict {
 	if r := refusesMultiple(int64(p.Amount), m.currency, "amount"); r != (verdict{}) {
 		return r
 	}
+	if p.FiveHundredUSD.Valid && p.FiveHundredUSD.Amount < 1 {
+		return verdict{code.ParameterInvalidInteger, "five_hundred_usd"}
+	}
 	if p.Declined != (charge.Failure{}) && p.Declined.Code == "" {
 		return verdict{code.ParameterMissing, "declined.code"}
 	}
+	if r := refusesShares(p.ApplicationFeeAmount, p.TransferDataAmount); r != (verdict{}) {
+		return r
+	}
 	if m.status != "requires_capture" {
 		return verdict{code.PaymentIntentUnexpectedState, ""}
+	}
+	if r := m.refusesFlow(p.ApplicationFeeAmount, p.TransferDataAmount, int64(p.Amount)); r != (verdict{}) {
+		return r
 	}
 	if len(m.charge.taken) > 0 {
 		return verdict{code.IncrementUnavailable, ""}
@@ -977,6 +1002,13 @@ func (m *model) refusesIncrement(p intent.IncrementParams) verdict {
 	}
 	if int64(p.Amount) <= m.amount {
 		return verdict{code.ParameterInvalidInteger, "amount"}
+	}
+	fiveHundred := p.FiveHundredUSD
+	if m.currency == "usd" && !fiveHundred.Valid {
+		fiveHundred = money.Some(50000)
+	}
+	if added := int64(p.Amount) - m.amount; fiveHundred.Valid && added > int64(fiveHundred.Amount) && added > 5*m.amount {
+		return verdict{code.AmountTooLarge, "amount"}
 	}
 	if !m.charge.incremental {
 		return verdict{code.IncrementUnavailable, ""}
@@ -1003,6 +1035,9 @@ func (m *model) does(c intent.Command) []string {
 		}
 		if p.CaptureMethod != "" {
 			m.captureMethod = string(p.CaptureMethod)
+		}
+		if p.SetupFutureUsage != "" {
+			m.future = string(p.SetupFutureUsage)
 		}
 		m.says(p.ApplicationFeeAmount, p.TransferDataAmount)
 		return m.attempts(answered(p), p.At)
@@ -1032,6 +1067,7 @@ func (m *model) does(c intent.Command) []string {
 			return nil
 		}
 		m.amount = int64(p.Amount)
+		m.says(p.ApplicationFeeAmount, p.TransferDataAmount)
 		m.charge.amount, m.charge.authorized = m.amount, m.amount
 		if m.charge.maximum < m.amount {
 			m.charge.maximum = m.amount
@@ -1302,7 +1338,7 @@ func (m *model) creates(p intent.CreateParams) []string {
 	*m = model{
 		status: "requires_payment_method", amount: int64(p.Amount), currency: strings.ToLower(string(p.Currency)),
 		captureMethod: string(p.CaptureMethod), confirmationMethod: string(p.ConfirmationMethod),
-		method: p.PaymentMethod, customer: p.Customer, future: p.SetupFutureUsage, rules: p.Rules,
+		method: p.PaymentMethod, customer: p.Customer, future: string(p.SetupFutureUsage), rules: p.Rules,
 		account: p.Account, destination: p.TransferData.Destination, fee: p.ApplicationFeeAmount, share: p.TransferData.Amount,
 		multi: bool(p.CardOptions.RequestMulticapture), over: bool(p.CardOptions.RequestOvercapture),
 		incremental: bool(p.CardOptions.RequestIncrementalAuthorization), extended: bool(p.CardOptions.RequestExtendedAuthorization),
@@ -1343,7 +1379,7 @@ func (m *model) updates(p intent.UpdateParams) {
 		m.customer = p.Customer
 	}
 	if p.SetupFutureUsage != "" {
-		m.future = p.SetupFutureUsage
+		m.future = string(p.SetupFutureUsage)
 	}
 	m.says(p.ApplicationFeeAmount, p.TransferDataAmount)
 	m.failure, m.failedCharge, m.failedMethod = charge.Failure{}, "", ""
@@ -1647,7 +1683,7 @@ func figuresOf(pi intent.PaymentIntent) figures {
 	c := &pi.LatestCharge
 	return figures{
 		Status: string(pi.Status), Currency: string(pi.Currency), CaptureMethod: string(pi.CaptureMethod), Method: pi.PaymentMethod,
-		NextAction: pi.NextAction, Customer: pi.Customer, Future: pi.SetupFutureUsage, Reason: string(pi.CancellationReason),
+		NextAction: pi.NextAction, Customer: pi.Customer, Future: string(pi.SetupFutureUsage), Reason: string(pi.CancellationReason),
 		Amount: int64(pi.Amount), Capturable: int64(pi.AmountCapturable), Received: int64(pi.AmountReceived), CanceledAt: pi.CanceledAt,
 		Failure: pi.LastPaymentError.Failure, FailedCharge: pi.LastPaymentError.Charge, FailedMethod: pi.LastPaymentError.PaymentMethod,
 		Confirmations: int(pi.Confirmations), Increments: int(pi.Increments),

@@ -42,7 +42,7 @@ type PaymentIntent struct {
 	Customer             string               // cus_…; "" is null
 	PaymentMethod        string               // pm_…; "" is null. A failed attempt takes it away, canceling does not
 	OnBehalfOf           string               // acct_…; "" is null
-	SetupFutureUsage     string               // "" is null
+	SetupFutureUsage     SetupFutureUsage     // what PaymentMethod is to be saved for
 	ApplicationFeeAmount money.NullAmount     // what captures are to put aside for the platform, minor units; the last one given. What was collected is LatestCharge.ApplicationFee.Amount
 	TransferData         connect.TransferData // where the money of a destination payment goes, and how much of it; the last amount given
 	Account              string               // acct_…, on which a direct payment was made: the Stripe-Account header. "" is not known, or the platform's own. The API's JSON does not show it

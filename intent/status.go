@@ -80,6 +80,29 @@ func (m ConfirmationMethod) valid() bool {
 	}
 }
 
+// A SetupFutureUsage is which later payments the payment method is to be saved for. After the confirmation, and what the customer has to do
+// then, the API attaches the method to the customer, if there is one. The empty SetupFutureUsage is null: the method is not saved. In
+// parameters it is no change: what was given before can be replaced, and not be taken away.
+//
+// Source: https://docs.stripe.com/payments/save-during-payment.
+type SetupFutureUsage string
+
+// What a payment method can be saved for.
+const (
+	SetupFutureUsageOffSession SetupFutureUsage = "off_session" // also payments while the customer is not there
+	SetupFutureUsageOnSession  SetupFutureUsage = "on_session"  // only payments while the customer is there
+)
+
+// valid reports whether u is one of the above, or not given.
+func (u SetupFutureUsage) valid() bool {
+	switch u {
+	case "", SetupFutureUsageOffSession, SetupFutureUsageOnSession:
+		return true
+	default:
+		return false
+	}
+}
+
 // A CancellationReason is why an intent was canceled. The empty one is null: the caller gave none.
 type CancellationReason string
 

@@ -555,6 +555,9 @@ func state(pi *intent.PaymentIntent) string {
 	if pi.Direct {
 		all = append(all, strings.TrimSpace("direct "+pi.Account))
 	}
+	if pi.SetupFutureUsage != "" {
+		all = append(all, "setup_future_usage "+string(pi.SetupFutureUsage))
+	}
 	if pi.ApplicationFeeAmount.Valid {
 		all = append(all, "fee "+pi.ApplicationFeeAmount.String())
 	}
@@ -780,6 +783,8 @@ func (w *words) create(rules intent.Rules) intent.CreateParams {
 			p.CardOptions.RequestIncrementalAuthorization = intent.IfAvailable
 		case w.take("with"):
 			p.PaymentMethod = w.next()
+		case w.take("setup_future_usage"):
+			p.SetupFutureUsage = intent.SetupFutureUsage(w.next())
 		case w.shares(&p.ApplicationFeeAmount, &p.TransferData.Amount):
 		case w.take("to"):
 			p.TransferData.Destination = w.next()
@@ -904,7 +909,7 @@ func (w *words) update() intent.UpdateParams {
 		case w.take("customer"):
 			p.Customer = w.next()
 		case w.take("setup_future_usage"):
-			p.SetupFutureUsage = w.next()
+			p.SetupFutureUsage = intent.SetupFutureUsage(w.next())
 		case w.take("detach"):
 			p.DetachPaymentMethod = true
 		case w.shares(&p.ApplicationFeeAmount, &p.TransferDataAmount):
@@ -926,6 +931,8 @@ func (w *words) confirm() intent.ConfirmParams {
 			p.ErrorOnRequiresAction = true
 		case w.take("with"):
 			p.PaymentMethod = w.next()
+		case w.take("setup_future_usage"):
+			p.SetupFutureUsage = intent.SetupFutureUsage(w.next())
 		case w.shares(&p.ApplicationFeeAmount, &p.TransferDataAmount):
 		default:
 			w.attempt(&p.Attempt)
@@ -1012,6 +1019,11 @@ func (w *words) increment() intent.IncrementParams {
 	p := intent.IncrementParams{At: w.now, Amount: w.amount()}
 	if w.take("declined") {
 		p.Declined.Code = code.Code(w.next())
+	}
+	if w.take("500usd") {
+		p.FiveHundredUSD = money.Some(w.amount())
+	}
+	for w.shares(&p.ApplicationFeeAmount, &p.TransferDataAmount) {
 	}
 	return p
 }

@@ -17,7 +17,7 @@ type UpdateParams struct {
 	DetachPaymentMethod  bool             `json:"detach_payment_method,omitempty"` // payment_method=""
 	CaptureMethod        CaptureMethod    `json:"capture_method,omitempty"`        // the last one given before the authorization wins
 	Customer             string           `json:"customer,omitempty"`
-	SetupFutureUsage     string           `json:"setup_future_usage,omitempty"`
+	SetupFutureUsage     SetupFutureUsage `json:"setup_future_usage,omitempty"`
 	ApplicationFeeAmount money.NullAmount `json:"application_fee_amount,omitzero"` // minor units; until the first capture
 	TransferDataAmount   money.NullAmount `json:"transfer_data_amount,omitzero"`   // transfer_data[amount], minor units; until the first capture
 }
@@ -32,7 +32,7 @@ type UpdateParams struct {
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterInvalidInteger, code.AmountTooLarge: the amount is less than 1, or more than money.Max
-//   - code.ParameterInvalid: the currency is not three letters, the capture method is unknown
+//   - code.ParameterInvalid: the currency is not three letters, the capture method or the setup_future_usage is unknown
 //   - code.ParametersExclusive: a method is both given and detached
 //   - code.InvalidChargeAmount: the currency demands a multiple of 10 or 100
 //   - code.ParameterInvalidInteger, code.AmountTooLarge: a fee less than 0, a transfer amount less than 1, more than money.Max
@@ -74,6 +74,9 @@ func (p *UpdateParams) check(pi *PaymentIntent) error {
 	}
 	if !p.CaptureMethod.valid() {
 		return refuse(OpUpdate, code.ParameterInvalid, "capture_method")
+	}
+	if !p.SetupFutureUsage.valid() {
+		return refuse(OpUpdate, code.ParameterInvalid, "setup_future_usage")
 	}
 	if p.PaymentMethod != "" && p.DetachPaymentMethod {
 		return refuse(OpUpdate, code.ParametersExclusive, "payment_method")
