@@ -2,6 +2,7 @@
 package hidden
 
 import (
+	_ "crypto/rand"
 	"math/rand/v2"
 	"time"
 )
