@@ -114,7 +114,7 @@ func walkRefunds(t *rapid.T, do func(intent.Command)) {
 func walkIncrements(t *rapid.T, do func(intent.Command)) {
 	authorize(t, do, 60)
 	for i := range rapid.IntRange(9, 11).Draw(t, "increments") {
-		p := intent.IncrementParams{Amount: money.Amount(61 + i), ApplicationFeeAmount: money.NullAmount{Amount: money.Amount(i), Valid: i%2 == 0}}
+		p := intent.IncrementParams{Amount: money.Amount(61 + i)}
 		if i%4 == 3 {
 			p.Declined.Code = code.CardDeclined
 		}

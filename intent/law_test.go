@@ -798,7 +798,7 @@ var certain = []verdict{
 	{code.ParameterInvalid, "application_fee_amount"}, {code.ParameterMissing, "application_fee_amount"}, {code.LaterAmountNotAllowed, "application_fee_amount"},
 	{code.ParameterInvalid, "transfer_data[amount]"}, {code.ParameterMissing, "transfer_data[amount]"}, {code.LaterAmountNotAllowed, "transfer_data[amount]"},
 	{code.ParameterInvalid, "transfer_currency"}, {code.AmountTooLarge, "transfer_amount"},
-	{code.IncrementLimitReached, ""}, {code.ParameterInvalidInteger, "amount"},
+	{code.IncrementLimitReached, ""}, {code.ParameterInvalidInteger, "amount"}, {code.AmountTooLarge, "amount"},
 	{code.RefundTooLarge, "amount"}, {code.NothingToReverse, "reverse_transfer"}, {code.NotSettled, "reverse_transfer"}, {code.NotSettled, "refund_application_fee"},
 	{code.RefundFlagNotAllowed, "refund_application_fee"}, {code.RefundFlagNotAllowed, "reverse_transfer"},
 	{code.BalanceInsufficient, "reverse_transfer"}, {code.BalanceInsufficient, ""}, {code.FeeRefundTooLarge, "amount"}, {code.ReversalTooLarge, "amount"},

@@ -226,6 +226,52 @@ func TestOrderOfSettle(t *testing.T) {
 	})
 }
 
+func TestOrderOfIncrement(t *testing.T) {
+	type payment = intent.PaymentIntent
+	type params = intent.IncrementParams
+	pi := reach(t, manual, confirms(approval))
+	pi.Direct = true
+	walksOrder(t, pi, params{Amount: 6000, FiveHundredUSD: money.Some(1), ApplicationFeeAmount: money.Some(1)}, []hurdle[params]{
+		{code.ParameterInvalidInteger, "at", func(_ *payment, p *params) { p.At = -1 }},
+		{code.ParameterInvalidInteger, "amount", func(_ *payment, p *params) { p.Amount = 0 }},
+		{code.AmountTooLarge, "amount", func(_ *payment, p *params) { p.Amount = money.Max + 1 }},
+		{code.InvalidChargeAmount, "amount", func(pi *payment, p *params) { pi.Currency, p.Amount = "kwd", 1005 }},
+		{code.ParameterInvalidInteger, "five_hundred_usd", func(_ *payment, p *params) { p.FiveHundredUSD = money.Some(0) }},
+		{code.ParameterMissing, "declined.code", func(_ *payment, p *params) { p.Declined.Message = "No." }},
+		{code.ParameterInvalidInteger, "application_fee_amount", func(_ *payment, p *params) { p.ApplicationFeeAmount = money.Some(-1) }},
+		{code.ParameterInvalidInteger, "transfer_data[amount]", func(_ *payment, p *params) {
+			p.ApplicationFeeAmount, p.TransferDataAmount = money.NullAmount{}, money.Some(0)
+		}},
+		{code.ParametersExclusive, "transfer_data[amount]", func(_ *payment, p *params) {
+			p.ApplicationFeeAmount, p.TransferDataAmount = money.Some(1), money.Some(1)
+		}},
+		{code.PaymentIntentUnexpectedState, "", func(pi *payment, _ *params) { pi.Status = intent.StatusSucceeded }},
+		{code.ParametersExclusive, "application_fee_amount", func(pi *payment, p *params) {
+			pi.TransferData.Amount = money.Some(5)
+			p.ApplicationFeeAmount, p.TransferDataAmount = money.Some(1), money.NullAmount{}
+		}},
+		{code.NoConnectedAccount, "application_fee_amount", func(pi *payment, p *params) {
+			pi.Direct, pi.TransferData = false, connect.TransferData{}
+			p.ApplicationFeeAmount, p.TransferDataAmount = money.Some(1), money.NullAmount{}
+		}},
+		{code.ParameterMissing, "transfer_data[destination]", func(pi *payment, p *params) {
+			pi.TransferData = connect.TransferData{}
+			p.ApplicationFeeAmount, p.TransferDataAmount = money.NullAmount{}, money.Some(1)
+		}},
+		{code.AmountTooLarge, "transfer_data[amount]", func(pi *payment, p *params) {
+			pi.TransferData = connect.TransferData{Destination: "acct_1"}
+			p.ApplicationFeeAmount, p.TransferDataAmount = money.NullAmount{}, money.Some(p.Amount+1)
+		}},
+		{code.IncrementUnavailable, "", func(pi *payment, _ *params) { pi.AmountReceived = 1 }},
+		{code.CaptureChargeAuthorizationExpired, "", func(_ *payment, p *params) { p.At = 1000 }},
+		{code.IncrementLimitReached, "", func(pi *payment, _ *params) { pi.Increments = intent.MaxIncrements }},
+		{code.ParameterInvalidInteger, "amount", func(_ *payment, p *params) { p.Amount = 1000 }},
+		{code.AmountTooLarge, "amount", func(_ *payment, p *params) { p.Amount = 6001 }},
+		{code.UnknownCharge, "latest_charge", func(pi *payment, _ *params) { pi.LatestCharge.Card.Unshown = true }},
+		{code.IncrementUnavailable, "", func(pi *payment, _ *params) { pi.LatestCharge.Card.Incremental = false }},
+	})
+}
+
 // Of Capture, what a shared payment adds.
 func TestOrderOfSharedCapture(t *testing.T) {
 	type payment = intent.PaymentIntent
