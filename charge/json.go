@@ -2,6 +2,7 @@ package charge
 
 import (
 	"cmp"
+	"encoding/json"
 
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/charge/strictjson"
@@ -14,6 +15,14 @@ func (c Charge) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	c.write(&w)
 	return w.Bytes(), nil
+}
+
+// Wire returns c as the API's webhooks show it: application_fee and transfer are ids, and there is nothing that the API does not show. Of a
+// charge that is not known that is its id.
+func (c Charge) Wire() json.RawMessage {
+	w := strictjson.Writer{Wire: true}
+	c.write(&w)
+	return w.Bytes()
 }
 
 func (c *Charge) write(w *strictjson.Writer) {
@@ -30,7 +39,7 @@ func (c *Charge) write(w *strictjson.Writer) {
 		if c.ApplicationFee.ID == "" {
 			w.Null("application_fee")
 		} else {
-			w.Value("application_fee", c.ApplicationFee)
+			w.Expandable("application_fee", c.ApplicationFee.ID, c.ApplicationFee)
 		}
 		w.NullAmount("application_fee_amount", c.ApplicationFeeAmount)
 		w.TextOrNull("balance_transaction", c.BalanceTransaction)
@@ -52,10 +61,12 @@ func (c *Charge) write(w *strictjson.Writer) {
 		case c.Transfer == connect.Transfer{ID: c.Transfer.ID, Destination: c.Transfer.Destination}:
 			w.Text("transfer", c.Transfer.ID)
 		default:
-			w.Value("transfer", c.Transfer)
+			w.Expandable("transfer", c.Transfer.ID, c.Transfer)
 		}
 		w.Value("transfer_data", connect.TransferData{Destination: c.Transfer.Destination})
-		c.hidden().write(w, c.shown())
+		if !w.Wire {
+			c.hidden().write(w, c.shown())
+		}
 	})
 }
 

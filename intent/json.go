@@ -12,6 +12,20 @@ import (
 // of it returns pi, if its strings are UTF-8.
 func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
+	pi.write(&w)
+	return w.Bytes(), nil
+}
+
+// Wire returns pi as the API's webhooks of a version show it: latest_charge is an id, or a list of charges before 2022-11-15, and there is
+// nothing that the API does not show.
+func (pi PaymentIntent) Wire(v Version) json.RawMessage {
+	w := strictjson.Writer{Wire: true}
+	pi.Rules.Version = v
+	pi.write(&w)
+	return w.Bytes()
+}
+
+func (pi *PaymentIntent) write(w *strictjson.Writer) {
 	w.Object("", func() {
 		w.Text("id", pi.ID)
 		w.Text("object", "payment_intent")
@@ -26,8 +40,8 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 		w.Int("created", pi.Created)
 		w.Text("currency", string(pi.Currency))
 		w.TextOrNull("customer", pi.Customer)
-		pi.LastPaymentError.write(&w)
-		pi.writeCharge(&w)
+		pi.LastPaymentError.write(w)
+		pi.writeCharge(w)
 		if next := pi.Rules.Version.NextAction(); pi.NextAction == "" {
 			w.Null(next)
 		} else {
@@ -35,25 +49,30 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 		}
 		w.TextOrNull("on_behalf_of", pi.OnBehalfOf)
 		w.TextOrNull("payment_method", pi.PaymentMethod)
-		pi.CardOptions.write(&w)
+		pi.CardOptions.write(w)
 		w.TextOrNull("setup_future_usage", string(pi.SetupFutureUsage))
 		w.Text("status", string(pi.Rules.Version.Status(pi.Status)))
 		w.Value("transfer_data", pi.TransferData)
-		pi.writeHidden(&w)
+		if !w.Wire {
+			pi.writeHidden(w)
+		}
 	})
-	return w.Bytes(), nil
 }
 
 // writeCharge writes latest_charge, or the list of charges that there was before. Of the list this module knows the newest.
 func (pi *PaymentIntent) writeCharge(w *strictjson.Writer) {
 	if !pi.Rules.Version.Before(dateLatestCharge) {
-		w.Value("latest_charge", pi.LatestCharge)
+		w.Expandable("latest_charge", pi.LatestCharge.ID, pi.LatestCharge)
 		return
 	}
 	w.Object("charges", func() {
 		w.Text("object", "list")
 		all := []byte("[]")
-		if pi.LatestCharge.Known() {
+		switch {
+		case !pi.LatestCharge.Known():
+		case w.Wire:
+			all = append(append([]byte("["), pi.LatestCharge.Wire()...), ']')
+		default:
 			c, _ := pi.LatestCharge.MarshalJSON() // strings and numbers cannot fail
 			all = append(append([]byte("["), c...), ']')
 		}

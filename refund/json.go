@@ -1,6 +1,8 @@
 package refund
 
 import (
+	"encoding/json"
+
 	"github.com/tranche-go/tranche/charge/strictjson"
 	"github.com/tranche-go/tranche/connect"
 )
@@ -9,9 +11,21 @@ import (
 // show: its number, and the fee refund that came with it. The zero Refund is null.
 func (r Refund) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
-	if r == (Refund{}) {
+	r.write(&w)
+	return w.Bytes(), nil
+}
+
+// Wire returns r as the API's webhooks show it: transfer_reversal is an id, and there is nothing that the API does not show.
+func (r Refund) Wire() json.RawMessage {
+	w := strictjson.Writer{Wire: true}
+	r.write(&w)
+	return w.Bytes()
+}
+
+func (r *Refund) write(w *strictjson.Writer) {
+	if *r == (Refund{}) {
 		w.Null("")
-		return w.Bytes(), nil
+		return
 	}
 	w.Object("", func() {
 		w.TextOrNull("id", r.ID)
@@ -33,7 +47,10 @@ func (r Refund) MarshalJSON() ([]byte, error) {
 		w.TextOrNull("pending_reason", string(r.PendingReason))
 		w.TextOrNull("reason", string(r.Reason))
 		w.TextOrNull("status", string(r.Status))
-		w.Value("transfer_reversal", r.TransferReversal)
+		w.Expandable("transfer_reversal", r.TransferReversal.ID, r.TransferReversal)
+		if w.Wire {
+			return
+		}
 		if r.Number != 0 || r.FeeRefund != (connect.FeeRefund{}) {
 			w.Object("tranche", func() {
 				w.Value("fee_refund", r.FeeRefund)
@@ -41,7 +58,6 @@ func (r Refund) MarshalJSON() ([]byte, error) {
 			})
 		}
 	})
-	return w.Bytes(), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and the API's refund. null is the zero Refund. If an error is returned, r is unchanged.

@@ -9,6 +9,8 @@ import (
 
 // A Writer appends one JSON document, key by key, in the order of the calls. The zero Writer is ready for use.
 type Writer struct {
+	Wire bool // as webhooks show objects: what can be expanded is an id, and there is nothing that the API does not show
+
 	b    []byte
 	more bool // the next member needs a comma before it
 }
@@ -45,6 +47,15 @@ func (w *Writer) Raw(key string, value []byte) {
 func (w *Writer) Value(key string, value json.Marshaler) {
 	raw, _ := value.MarshalJSON()
 	w.Raw(key, raw)
+}
+
+// Expandable writes an object that can be expanded, on the wire its id or null.
+func (w *Writer) Expandable(key, id string, value json.Marshaler) {
+	if w.Wire {
+		w.TextOrNull(key, id)
+		return
+	}
+	w.Value(key, value)
 }
 
 // Null writes a null.

@@ -43,6 +43,20 @@ func TestWriter(t *testing.T) {
 }
 
 // The outermost value may be anything.
+// On the wire an object is its id.
+func TestWriterExpandable(t *testing.T) {
+	for wire, want := range map[bool]string{false: `{"whole":300,"none":null}`, true: `{"whole":"id_1","none":null}`} {
+		w := strictjson.Writer{Wire: wire}
+		w.Object("", func() {
+			w.Expandable("whole", "id_1", money.Some(300))
+			w.Expandable("none", "", money.NullAmount{})
+		})
+		if got := string(w.Bytes()); got != want {
+			t.Errorf("on the wire %t: %s, want %s", wire, got, want)
+		}
+	}
+}
+
 func TestWriterOfOneValue(t *testing.T) {
 	for want, write := range map[string]func(*strictjson.Writer){
 		`null`:     func(w *strictjson.Writer) { w.Null("") },
