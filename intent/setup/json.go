@@ -12,14 +12,27 @@ import (
 // "tranche", only where needed, what the API does not show. UnmarshalJSON of it returns si, if its strings are UTF-8.
 func (si Intent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
+	si.write(&w)
+	return w.Bytes(), nil
+}
+
+// Wire returns si as the API's webhooks of a version show it: latest_attempt is an id, and there is nothing that the API does not show.
+func (si Intent) Wire(v intent.Version) json.RawMessage {
+	w := strictjson.Writer{Wire: true}
+	si.Rules.Version = v
+	si.write(&w)
+	return w.Bytes()
+}
+
+func (si *Intent) write(w *strictjson.Writer) {
 	w.Object("", func() {
 		w.Text("id", si.ID)
 		w.Text("object", "setup_intent")
 		w.TextOrNull("cancellation_reason", string(si.CancellationReason))
 		w.Int("created", si.Created)
 		w.TextOrNull("customer", si.Customer)
-		si.LastSetupError.write(&w)
-		si.LatestAttempt.write(&w)
+		si.LastSetupError.write(w)
+		si.LatestAttempt.write(w)
 		w.TextOrNull("mandate", si.Mandate)
 		if next := si.Rules.Version.NextAction(); si.NextAction == "" {
 			w.Null(next)
@@ -31,9 +44,10 @@ func (si Intent) MarshalJSON() ([]byte, error) {
 		w.TextOrNull("single_use_mandate", si.SingleUseMandate)
 		w.Text("status", string(si.Rules.Version.Status(intent.Status(si.Status))))
 		w.Text("usage", string(si.Usage))
-		si.writeHidden(&w)
+		if !w.Wire {
+			si.writeHidden(w)
+		}
 	})
-	return w.Bytes(), nil
 }
 
 // writeHidden writes what the API does not show, if there is any.
@@ -83,7 +97,7 @@ func writeFailure(w *strictjson.Writer, f *charge.Failure) {
 }
 
 func (a *Attempt) write(w *strictjson.Writer) {
-	if !a.Known() {
+	if w.Wire || !a.Known() {
 		w.TextOrNull("latest_attempt", a.ID)
 		return
 	}
