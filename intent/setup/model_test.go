@@ -254,7 +254,7 @@ func wrongMicrodeposits(m charge.Microdeposits) []string {
 		return []string{"parameter_missing amounts"}
 	case given && m.DescriptorCode != "":
 		return []string{"parameters_exclusive descriptor_code"}
-	case given && (a < 1 || b < 1 || a > 99999999 || b > 99999999):
+	case given && (a < 1 || b < 1 || a > 999999999999 || b > 999999999999):
 		return []string{"payment_method_microdeposit_verification_amounts_invalid amounts"}
 	case !given && (len(m.DescriptorCode) != 6 || m.DescriptorCode[:2] != "SM"):
 		return []string{"parameter_invalid descriptor_code"}
