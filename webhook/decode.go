@@ -1,0 +1,188 @@
+package webhook
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/strictjson"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/intent/setup"
+	"github.com/tranche-go/tranche/refund"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// UnmarshalJSON reads the API's event. One of a type that this module does not model becomes an *Unknown. A PaymentIntent and a SetupIntent
+// have the version of the event in their Rules. If an error is returned, e is unchanged.
+//
+// previous_attributes are read as far as this module models them, whatever the type.
+//
+// Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than an event, a missing id, type,
+// created or data.object, a version without a date, numbers that are not integers from 0; and those of the object. (json.Unmarshal itself looks at
+// the syntax first, and returns an error of its own.)
+func (e *Envelope) UnmarshalJSON(b []byte) error {
+	v, err := strictjson.Parse(b)
+	if err != nil {
+		return err
+	}
+	var next Envelope
+	var h event.Header
+	var object, previous strictjson.Value
+	var required strictjson.Required
+	err = v.Object(func(key string, v strictjson.Value) error {
+		required.Saw(key, v)
+		if key != "data" {
+			return next.readMember(&h, key, v)
+		}
+		return v.Object(func(key string, v strictjson.Value) error {
+			switch key {
+			case "object":
+				object = v
+			case "previous_attributes":
+				previous = v
+			}
+			return nil
+		})
+	})
+	if err == nil {
+		err = required.Check("id", "object", "type", "created", "data")
+	}
+	if err == nil && object.IsNull() {
+		err = strictjson.In("data", strictjson.Missing("object"))
+	}
+	if err == nil {
+		err = intent.Rules{Version: next.APIVersion}.Check("decode")
+	}
+	if err == nil {
+		next.Event, err = next.read(h, object, previous)
+		err = strictjson.In("data", err)
+	}
+	if err == nil {
+		*e = next
+	}
+	return err
+}
+
+func (e *Envelope) readMember(h *event.Header, key string, v strictjson.Value) error {
+	switch key {
+	case "id":
+		return strictjson.Text(v, &e.ID)
+	case "object":
+		return strictjson.Kind(v, "event")
+	case "account":
+		return strictjson.Text(v, &e.Account)
+	case "api_version":
+		return strictjson.Text(v, &e.APIVersion)
+	case "created":
+		return strictjson.Int(v, &h.Created)
+	case "livemode":
+		return strictjson.Bool(v, &e.Livemode)
+	case "pending_webhooks":
+		var n int64
+		err := strictjson.Int(v, &n)
+		e.PendingWebhooks = int(min(n, 1<<31-1))
+		return err
+	case "request":
+		if v.IsString() { // before 2017-05-25 it was the id
+			return strictjson.Text(v, &e.Request.ID)
+		}
+		return v.Object(func(key string, v strictjson.Value) error {
+			switch key {
+			case "id":
+				return strictjson.Text(v, &e.Request.ID)
+			case "idempotency_key":
+				return strictjson.Text(v, &e.Request.IdempotencyKey)
+			default:
+				return nil
+			}
+		})
+	case "type":
+		return strictjson.Text(v, &h.Type)
+	default:
+		return nil
+	}
+}
+
+// read returns the event with its object.
+func (e *Envelope) read(h event.Header, object, previous strictjson.Value) (event.Event, error) {
+	rules := intent.Rules{Version: e.APIVersion}
+	raw := object.Raw()
+	switch kind := h.Type.Object(); {
+	case !slices.Contains(event.Types(), h.Type):
+		return readUnknown(h, object, previous)
+	case kind == "payment_intent":
+		told := &intent.Event{Header: h, PaymentIntent: &intent.PaymentIntent{Account: e.Account, Rules: rules}}
+		return told, finish(previous, intentAttributes(&told.Previous), told.PaymentIntent.UnmarshalJSON(raw))
+	case kind == "charge":
+		told := &charge.Event{Header: h, Charge: new(charge.Charge)}
+		return told, finish(previous, chargeAttributes(&told.Previous), told.Charge.UnmarshalJSON(raw))
+	case kind == "refund":
+		told := &refund.Event{Header: h, Refund: new(refund.Refund)}
+		return told, finish(previous, refundAttributes(&told.Previous), told.Refund.UnmarshalJSON(raw))
+	case kind == "application_fee":
+		told := &connect.ApplicationFeeEvent{Header: h, ApplicationFee: new(connect.ApplicationFee)}
+		err := told.ApplicationFee.UnmarshalJSON(raw)
+		if err == nil && h.Type == event.ApplicationFeeRefunded {
+			err = readPart(object, "refunds", told.FeeRefund.UnmarshalJSON)
+		}
+		return told, finish(previous, feeAttributes(&told.Previous), err)
+	case kind == "transfer":
+		told := &connect.TransferEvent{Header: h, Transfer: new(connect.Transfer)}
+		err := told.Transfer.UnmarshalJSON(raw)
+		if err == nil && h.Type == event.TransferReversed {
+			err = readPart(object, "reversals", told.Reversal.UnmarshalJSON)
+		}
+		return told, finish(previous, transferAttributes(&told.Previous), err)
+	case kind == "setup_intent":
+		told := &setup.Event{Header: h, SetupIntent: &setup.Intent{Rules: rules}}
+		return told, strictjson.In("object", told.SetupIntent.UnmarshalJSON(raw))
+	default: // fee_refund
+		return readUnknown(h, object, previous)
+	}
+}
+
+// finish returns the error of an object, and else reads previous_attributes.
+func finish(previous strictjson.Value, all []attribute, err error) error {
+	if err != nil {
+		return strictjson.In("object", err)
+	}
+	return strictjson.In("previous_attributes", readAttributes(previous, all))
+}
+
+// readPart reads the newest of the list of what came back of an object, if it has one.
+func readPart(object strictjson.Value, list string, read func([]byte) error) error {
+	return object.Object(func(key string, v strictjson.Value) error {
+		if key != list {
+			return nil
+		}
+		return v.Object(func(key string, v strictjson.Value) error {
+			if key != "data" {
+				return nil
+			}
+			first := true
+			return v.Array(func(v strictjson.Value) error {
+				if !first {
+					return nil
+				}
+				first = false
+				return read(v.Raw())
+			})
+		})
+	})
+}
+
+// readUnknown keeps an event as it came.
+func readUnknown(h event.Header, object, previous strictjson.Value) (event.Event, error) {
+	told := &Unknown{Header: h, Object: bytes.Clone(object.Raw())}
+	if !previous.IsNull() {
+		told.PreviousAttributes = bytes.Clone(previous.Raw())
+	}
+	err := object.Object(func(key string, v strictjson.Value) error {
+		if key == "id" {
+			return strictjson.Text(v, &told.id)
+		}
+		return nil
+	})
+	return told, err
+}

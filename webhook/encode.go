@@ -1,0 +1,92 @@
+package webhook
+
+import (
+	"encoding/json"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/strictjson"
+	"github.com/tranche-go/tranche/connect"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/intent/setup"
+	"github.com/tranche-go/tranche/refund"
+)
+
+// MarshalJSON writes the API's event: the object as the version has it, and previous_attributes as far as the type carries them.
+//
+// Refusals, as a *code.Error:
+//   - code.ParameterMissing with Param data.object: there is no event
+//   - code.UnknownCharge: the event shows a charge of which only the id is known
+func (e Envelope) MarshalJSON() ([]byte, error) {
+	object, previous, err := e.data()
+	if err != nil {
+		return nil, err
+	}
+	w := strictjson.Writer{Wire: true}
+	w.Object("", func() {
+		w.Text("id", e.ID)
+		w.Text("object", "event")
+		if e.Account != "" {
+			w.Text("account", e.Account)
+		}
+		w.TextOrNull("api_version", string(e.APIVersion))
+		w.Int("created", e.Event.EventCreated())
+		w.Object("data", func() {
+			w.Raw("object", object)
+			if previous != nil {
+				w.Raw("previous_attributes", previous)
+			}
+		})
+		w.Bool("livemode", e.Livemode)
+		w.Int("pending_webhooks", int64(e.PendingWebhooks))
+		w.Object("request", func() {
+			w.TextOrNull("id", e.Request.ID)
+			w.TextOrNull("idempotency_key", e.Request.IdempotencyKey)
+		})
+		w.Text("type", string(e.Event.EventType()))
+	})
+	return w.Bytes(), nil
+}
+
+// data returns the object of the event, and what it lists as changed, nil if nothing.
+func (e *Envelope) data() (object, previous json.RawMessage, err error) {
+	const op = "encode"
+	switch told := e.Event.(type) {
+	case *intent.Event:
+		return told.PaymentIntent.Wire(e.APIVersion), attributes(told.Type, intentAttributes(&told.Previous)), nil
+	case *charge.Event:
+		if !told.Charge.Known() {
+			return nil, nil, &code.Error{Op: op, Type: code.TypeInvalidRequest, Code: code.UnknownCharge, Param: "latest_charge", Charge: told.Charge.ID}
+		}
+		return told.Charge.Wire(), attributes(told.Type, chargeAttributes(&told.Previous)), nil
+	case *refund.Event:
+		return told.Refund.Wire(), attributes(told.Type, refundAttributes(&told.Previous)), nil
+	case *connect.ApplicationFeeEvent:
+		return withPart(told.ApplicationFee, "refunds", told.FeeRefund, told.FeeRefund != connect.FeeRefund{}), attributes(told.Type, feeAttributes(&told.Previous)), nil
+	case *connect.TransferEvent:
+		return withPart(told.Transfer, "reversals", told.Reversal, told.Reversal != connect.Reversal{}), attributes(told.Type, transferAttributes(&told.Previous)), nil
+	case *setup.Event:
+		return told.SetupIntent.Wire(e.APIVersion), nil, nil
+	case *Unknown:
+		return told.Object, told.PreviousAttributes, nil
+	default:
+		return nil, nil, &code.Error{Op: op, Type: code.TypeInvalidRequest, Code: code.ParameterMissing, Param: "data.object"}
+	}
+}
+
+// withPart returns an object with the list of what came back of it, newest first, of which an event knows the newest.
+func withPart(object json.Marshaler, list string, part json.Marshaler, known bool) json.RawMessage {
+	whole, _ := object.MarshalJSON() // strings and numbers cannot fail
+	if !known || len(whole) == 0 || whole[0] != '{' {
+		return whole
+	}
+	newest, _ := part.MarshalJSON()
+	var w strictjson.Writer
+	w.Object("", func() {
+		w.Object(list, func() {
+			w.Text("object", "list")
+			w.Raw("data", append(append([]byte("["), newest...), ']'))
+		})
+	})
+	return append(append(whole[:len(whole)-1], ','), w.Bytes()[1:]...)
+}
