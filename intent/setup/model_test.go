@@ -293,6 +293,7 @@ func (f figures) answer(a setup.Attempted) []string {
 	case "challenged":
 		f["status"], f["attempt.status"] = "requires_action", "requires_action"
 		return []string{"requires_action"}
+	default: // declined
 	}
 	f["status"], f["attempt.status"] = "requires_payment_method", "failed"
 	f.put("error", failure(a.Failure))

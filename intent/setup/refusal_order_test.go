@@ -191,6 +191,17 @@ func TestTimeBefore1970(t *testing.T) {
 	}
 }
 
+// Create itself, without Step, begins with nothing and leaves nothing if it is refused.
+func TestCreateRefused(t *testing.T) {
+	si, events, err := setup.Create(setup.CreateParams{PaymentMethod: "pm_1"})
+	if si != (setup.Intent{}) || events != nil || !errors.Is(err, code.ParameterMissing) {
+		t.Errorf("%+v, %v, %v", si, events, err)
+	}
+	if si, events, err = setup.Create(with); si != reach(t, with) || len(events) != 1 || err != nil {
+		t.Errorf("%+v, %v, %v", si, events, err)
+	}
+}
+
 // What is no command is refused, and so is what belongs to a PaymentIntent.
 func TestNoCommand(t *testing.T) {
 	si := reach(t, with)
