@@ -75,7 +75,7 @@ func TestEveryEvent(t *testing.T) {
 				t.Fatalf("%s: %v", e, err)
 			}
 			var got webhook.Envelope
-			if err := json.Unmarshal(body, &got); err != nil {
+			if err = json.Unmarshal(body, &got); err != nil {
 				t.Fatalf("%s\n%v", body, err)
 			}
 			again, err := got.MarshalJSON()
