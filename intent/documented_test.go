@@ -18,6 +18,7 @@ import (
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/intent/setup"
 	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
@@ -351,12 +352,63 @@ var documented = map[string]func(t *testing.T){
 		equal(t, s.pi.LatestCharge.Amount, 1000)
 		equal(t, s.pi.LatestCharge.PaymentIntent, "pi_1")
 	},
+	"L02_setup_saves_and_never_charges": func(t *testing.T) {
+		si, told := setUp(t, setup.CreateParams{ID: "seti_1", Customer: "cus_1", PaymentMethod: "pm_1"},
+			setup.ConfirmParams{Attempt: setup.Attempted{ID: "setatt_1", Answer: charge.AnswerApproved}})
+		equal(t, si.Status, setup.StatusSucceeded)
+		equal(t, si.PaymentMethod+" of "+si.Customer, "pm_1 of cus_1")
+		equal(t, fmt.Sprint(told), "[setup_intent.created seti_1 setup_intent.succeeded seti_1]")
+		noCharge(t, si)
+	},
+	"L03_two_machines": func(t *testing.T) {
+		pi := perform(t, "create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa").pi
+		equal(t, pi.AmountReceived, 1000)
+		si, _ := setUp(t, setup.CreateParams{ID: "seti_1", PaymentMethod: "pm_1"})
+		// Neither is the other: not what it is written as, not what can be done with it, not what its statuses allow.
+		if body, err := json.Marshal(si); err != nil || json.Unmarshal(body, &pi) == nil {
+			t.Errorf("%s is read as a PaymentIntent, %v", body, err)
+		}
+		if body, err := json.Marshal(pi); err != nil || json.Unmarshal(body, &si) == nil {
+			t.Errorf("%s is read as a SetupIntent, %v", body, err)
+		}
+		if _, err := setup.ParseCommand(intent.OpCapture, []byte(`{}`)); err == nil {
+			t.Error("a SetupIntent is captured")
+		}
+		equal(t, intent.StatusProcessing.Allows(intent.OpCancel), true)
+		equal(t, setup.StatusProcessing.Allows(intent.OpCancel), false)
+	},
 	"L04_payment_3ds_then_charge": func(t *testing.T) {
 		s := perform(t, "create pi_1 1000 usd automatic with pm_1", "confirm challenged use_stripe_sdk")
 		equal(t, s.pi.LatestCharge, charge.Charge{})
 		s.perform("authenticate approved ch_1 visa")
 		s.is(intent.StatusSucceeded, 0, 1000)
 		equal(t, s.pi.LatestCharge.Status, charge.StatusSucceeded)
+	},
+	"L05_setup_3ds_without_charge": func(t *testing.T) {
+		challenged := []setup.Command{
+			setup.CreateParams{ID: "seti_1", PaymentMethod: "pm_1"},
+			setup.ConfirmParams{Attempt: setup.Attempted{ID: "setatt_1", Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}},
+		}
+		si, _ := setUp(t, challenged...)
+		equal(t, si.Status, setup.StatusRequiresAction)
+		noCharge(t, si)
+		si, told := setUp(t, append(challenged, setup.AuthenticateParams{Attempt: setup.Attempted{Answer: charge.AnswerApproved}})...)
+		equal(t, si.Status, setup.StatusSucceeded)
+		equal(t, fmt.Sprint(told), "[setup_intent.created seti_1 setup_intent.requires_action seti_1 setup_intent.succeeded seti_1]")
+		noCharge(t, si)
+	},
+	"L06_setup_mandate": func(t *testing.T) {
+		for _, a := range []setup.Attempted{{}, {Mandate: "mandate_1"}, {SingleUseMandate: "mandate_2"}} {
+			a.ID, a.Answer = "setatt_1", charge.AnswerApproved
+			si, _ := setUp(t, setup.CreateParams{ID: "seti_1", PaymentMethod: "pm_1", Confirm: true, Attempt: a})
+			equal(t, si.Mandate, a.Mandate)
+			equal(t, si.SingleUseMandate, a.SingleUseMandate)
+		}
+		// Nothing else than a success leaves one.
+		a := setup.Attempted{ID: "setatt_1", Answer: charge.AnswerPending, Mandate: "mandate_1"}
+		if _, _, err := setup.Create(setup.CreateParams{ID: "seti_1", PaymentMethod: "pm_1", Confirm: true, Attempt: a}); err == nil {
+			t.Error("a mandate of what is not set up yet is accepted")
+		}
 	},
 	"L07_outside_action_is_data": func(t *testing.T) {
 		for _, kind := range []string{"use_stripe_sdk", "redirect_to_url", "a_step_of_tomorrow"} {
@@ -377,6 +429,11 @@ var documented = map[string]func(t *testing.T){
 		got := intent.Transitions().Statuses()
 		slices.Sort(got)
 		equal(t, fmt.Sprint(got), "[ canceled processing requires_action requires_capture requires_confirmation requires_payment_method succeeded]")
+	},
+	"L08_setup_status_table": func(t *testing.T) {
+		got := setup.Transitions().Statuses()
+		slices.Sort(got)
+		equal(t, fmt.Sprint(got), "[ canceled processing requires_action requires_confirmation requires_payment_method succeeded]")
 	},
 	"L09_create_without_method": func(t *testing.T) {
 		equal(t, perform(t, "create pi_1 1000 usd").pi.Status, intent.StatusRequiresPaymentMethod)
@@ -1337,4 +1394,27 @@ func edited(t *testing.T, pi intent.PaymentIntent, change func(pi map[string]any
 		t.Fatalf("%v\n%s", err, b)
 	}
 	return back
+}
+
+// setUp returns a SetupIntent after commands, which must succeed, and every event of its life.
+func setUp(t *testing.T, commands ...setup.Command) (si setup.Intent, told []event.Event) {
+	t.Helper()
+	for _, c := range commands {
+		next, events, err := setup.Step(si, c)
+		if err != nil {
+			t.Fatalf("%s: %v", c, err)
+		}
+		si = next
+		told = append(told, events...)
+	}
+	return si, told
+}
+
+// noCharge holds that nothing of a SetupIntent is a charge or an amount.
+func noCharge(t *testing.T, si setup.Intent) {
+	t.Helper()
+	body, err := json.Marshal(si)
+	if err != nil || regexp.MustCompile(`charge|amount|currency`).Match(body) {
+		t.Errorf("%s, %v", body, err)
+	}
 }
