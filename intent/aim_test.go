@@ -340,7 +340,7 @@ func aimedCreate(t *rapid.T) intent.CreateParams {
 		case 7:
 			p.Rules.Capture = pick(t, capture.Readings{Limit: 2}, capture.Readings{WholeRemainder: 2}, capture.Readings{UntouchedClose: 2})
 		case 8:
-			p.Rules.PartialCancel = 3
+			p.Rules.PartialCancel, p.Rules.ClosingEvents = intent.PartialCancel(pick(t, 0, 3)), 2
 		case 9:
 			p.Rules.ConfirmationLimit = 2
 		case 10:
@@ -533,6 +533,7 @@ func aimedRules(t *rapid.T) intent.Rules {
 		Connect:           aimedReadings(t),
 		FailedRefund:      intent.FailedRefund(below(t, 2)),
 		PartialCancel:     intent.PartialCancel(below(t, 3)),
+		ClosingEvents:     intent.ClosingEvents(below(t, 2)),
 		ConfirmationLimit: intent.ConfirmationLimit(below(t, 2)),
 		MaxConfirmations:  pick[uint8](t, 0, 1, 2, 1),
 	}

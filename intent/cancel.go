@@ -30,7 +30,8 @@ type CancelParams struct {
 //   - code.PaymentIntentUnexpectedState: Refused; or a part was captured, with PartialCancelRefused
 //
 // Events: payment_intent.canceled; before it charge.refunded if a release is booked as refunded, charge.failed in processing if there
-// is a charge. If a part was captured: charge.captured, payment_intent.succeeded (or canceled, with PartialCancelCancels).
+// is a charge. If a part was captured: charge.captured, payment_intent.succeeded (or canceled, with PartialCancelCancels); with
+// ClosingEventsAsCapture what a final capture tells.
 // Where not enough of the charge is known to say that a release is booked, charge.refunded is left out.
 //
 // Source: https://docs.stripe.com/api/payment_intents/cancel.
@@ -90,7 +91,7 @@ func (p *CancelParams) tell(before *PaymentIntent, t *tale) {
 	case before.Status == StatusProcessing && before.LatestCharge.ID != "":
 		t.charge(event.ChargeFailed, charge.Previous{})
 	case before.AmountReceived > 0:
-		t.charge(event.ChargeCaptured, changed)
+		t.closed(before, changed)
 	case changed.AmountRefunded.Valid:
 		t.charge(event.ChargeRefunded, changed)
 	}

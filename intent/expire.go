@@ -23,7 +23,7 @@ type ExpireParams struct {
 //   - code.UnknownCharge: At is given, and capture_before is not known
 //   - code.TooEarly: At is before capture_before. An authorization without one expires whenever it is said to
 //
-// Events: charge.captured, payment_intent.succeeded; or charge.expired, charge.refunded if a release is booked as refunded,
+// Events: charge.captured, payment_intent.succeeded (with ClosingEventsAsCapture what a final capture tells); or charge.expired, charge.refunded if a release is booked as refunded,
 // payment_intent.canceled. Where not enough of the charge is known to say that a release is booked, charge.refunded is left out.
 //
 // Source: https://docs.stripe.com/payments/multicapture, https://docs.stripe.com/payments/place-a-hold-on-a-payment-method.
@@ -63,12 +63,12 @@ func (p *ExpireParams) apply(pi *PaymentIntent) {
 func (p *ExpireParams) tell(before *PaymentIntent, t *tale) {
 	changed := t.changes(before)
 	if t.now.Status == StatusSucceeded {
-		t.charge(event.ChargeCaptured, changed)
+		t.closed(before, changed)
 	} else {
 		t.charge(event.ChargeExpired, changed)
-	}
-	if changed.AmountRefunded.Valid {
-		t.charge(event.ChargeRefunded, changed)
+		if changed.AmountRefunded.Valid {
+			t.charge(event.ChargeRefunded, changed)
+		}
 	}
 	t.ended()
 }

@@ -850,7 +850,7 @@ func fill(v reflect.Value, n *int) {
 	case intent.Version:
 		v.SetString("2025-03-31.basil")
 		return
-	case capture.Limit, capture.WholeRemainder, capture.UntouchedClose, intent.PartialCancel, intent.ConfirmationLimit, intent.FailedRefund,
+	case capture.Limit, capture.WholeRemainder, capture.UntouchedClose, intent.PartialCancel, intent.ClosingEvents, intent.ConfirmationLimit, intent.FailedRefund,
 		connect.LaterAmount, connect.IntentAmount, connect.AmountMeaning, connect.NewAmount, connect.Objects, connect.PortionBase, connect.Mark:
 		v.SetUint(1)
 		return

@@ -719,7 +719,7 @@ func (m *model) refusesCreate(p intent.CreateParams) verdict {
 		return verdict{code.ParameterInvalid, "rules.version"}
 	}
 	r := p.Rules
-	if r.Capture.Limit > 1 || r.Capture.WholeRemainder > 1 || r.Capture.UntouchedClose > 1 || r.PartialCancel > 2 || r.ConfirmationLimit > 1 || r.FailedRefund > 1 {
+	if r.Capture.Limit > 1 || r.Capture.WholeRemainder > 1 || r.Capture.UntouchedClose > 1 || r.PartialCancel > 2 || r.ClosingEvents > 1 || r.ConfirmationLimit > 1 || r.FailedRefund > 1 {
 		return verdict{code.ParameterInvalid, "rules"}
 	}
 	if k := r.Connect; k.LaterAmount > 1 || k.IntentAmount > 2 || k.AmountMeaning > 1 || k.NewAmount > 1 || k.Objects > 1 || k.PortionBase > 1 {
@@ -1089,15 +1089,15 @@ func (m *model) does(c intent.Command) []string {
 			return append(said, m.cancels(p.At, string(p.Reason))...)
 		}
 		if m.rules.PartialCancel == intent.PartialCancelCancels {
-			return append([]string{"charge.captured"}, m.cancels(p.At, string(p.Reason))...)
+			return append(m.closes(), m.cancels(p.At, string(p.Reason))...)
 		}
 		m.status = "succeeded"
-		return []string{"charge.captured", "payment_intent.succeeded"}
+		return append(m.closes(), "payment_intent.succeeded")
 	case intent.ExpireParams:
 		said := m.releases()
 		if m.received() > 0 {
 			m.status = "succeeded"
-			return []string{"charge.captured", "payment_intent.succeeded"}
+			return append(m.closes(), "payment_intent.succeeded")
 		}
 		reason := "expired"
 		if !m.silent() {
@@ -1219,6 +1219,14 @@ func (m *model) updatesRefund(p intent.UpdateRefundParams) []string {
 		said = append(said, "charge.updated")
 	}
 	return said
+}
+
+// closes tells of a charge that a cancel or the end of the window closes.
+func (m *model) closes() []string {
+	if m.rules.ClosingEvents == intent.ClosingEventsAsCapture {
+		return []string{"charge.captured", "charge.updated", "payment_intent.amount_capturable_updated"}
+	}
+	return []string{"charge.captured"}
 }
 
 // says replaces what the intent says of a fee or a transfer.

@@ -3,6 +3,7 @@ package intent
 import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/refund"
+	"github.com/tranche-go/tranche/webhook/event"
 )
 
 // releaseRest closes the authorization, by a final capture, a cancel or the end of its window: what is left is let go, and the intent
@@ -44,6 +45,15 @@ func (pi *PaymentIntent) releaseRest(multicapture bool) {
 		c.AmountRefunded += c.Amount - c.AmountCaptured
 	}
 	c.Refunded = c.FullyRefunded(pi.Rules.releasesAreRefunds())
+}
+
+// closed tells that a cancel or the end of the window closed an authorization of which a part was captured.
+func (t *tale) closed(before *PaymentIntent, changed charge.Previous) {
+	t.charge(event.ChargeCaptured, changed)
+	if t.now.Rules.ClosingEvents == ClosingEventsAsCapture {
+		t.charge(event.ChargeUpdated, changed)
+		t.intent(event.PaymentIntentAmountCapturableUpdated, Diff(before, &t.now))
+	}
 }
 
 // releasesAreRefunds reports whether what was authorized and not captured is booked as refunded.

@@ -14,6 +14,7 @@ type Rules struct {
 	Connect           connect.Readings  `json:"connect,omitzero"`
 	FailedRefund      FailedRefund      `json:"failed_refund,omitempty"`
 	PartialCancel     PartialCancel     `json:"partial_cancel,omitempty"`
+	ClosingEvents     ClosingEvents     `json:"closing_events,omitempty"`
 	ConfirmationLimit ConfirmationLimit `json:"confirmation_limit,omitempty"`
 	MaxConfirmations  uint8             `json:"max_confirmations,omitempty"` // 0: no limit. The API has one and does not publish it
 }
@@ -29,6 +30,17 @@ const (
 	PartialCancelSucceeds PartialCancel = iota // the rest is released and the intent is succeeded: money was received
 	PartialCancelCancels                       // the rest is released and the intent is canceled
 	PartialCancelRefused                       // refused: a zero-amount final capture is the way
+)
+
+// ClosingEvents is a reading of what is told when a cancel or the end of the window closes an authorization of which a part was
+// captured. The multicapture page names charge.captured alone; of captures it says that each one, also the final one, sends
+// charge.updated and payment_intent.amount_capturable_updated.
+type ClosingEvents uint8
+
+// Readings of the events of a cancel or an expiry after a part was captured.
+const (
+	ClosingEventsMinimal   ClosingEvents = iota // charge.captured, and that the intent has ended
+	ClosingEventsAsCapture                      // what a final capture tells: charge.updated and payment_intent.amount_capturable_updated, too
 )
 
 // FailedRefund is a reading of what becomes of amount_refunded when a refund fails or is canceled.
@@ -82,6 +94,7 @@ func (r Rules) Check(op Operation) error {
 		!r.Connect.Known(),
 		r.FailedRefund > FailedRefundStays,
 		r.PartialCancel > PartialCancelRefused,
+		r.ClosingEvents > ClosingEventsAsCapture,
 		r.ConfirmationLimit > ConfirmationLimitFailureCancels:
 		return refuse(op, code.ParameterInvalid, "rules")
 	}

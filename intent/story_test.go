@@ -509,6 +509,8 @@ func (s *stage) rule(rest string) error {
 		s.rules.PartialCancel = intent.PartialCancelCancels
 	case rest == "partial_cancel refused":
 		s.rules.PartialCancel = intent.PartialCancelRefused
+	case rest == "closing_events as_capture":
+		s.rules.ClosingEvents = intent.ClosingEventsAsCapture
 	case rest == "failed_refund stays":
 		s.rules.FailedRefund = intent.FailedRefundStays
 	case rest == "later_amount same":

@@ -42,6 +42,7 @@ func TestValidate(t *testing.T) {
 		{open, func(pi *intent.PaymentIntent) { pi.Created = -1 }, code.ParameterInvalid, "created"},
 		{canceled, func(pi *intent.PaymentIntent) { pi.CanceledAt = -1 }, code.ParameterInvalid, "created"},
 		{open, func(pi *intent.PaymentIntent) { pi.Rules.PartialCancel = 3 }, code.ParameterInvalid, "rules"},
+		{open, func(pi *intent.PaymentIntent) { pi.Rules.ClosingEvents = 2 }, code.ParameterInvalid, "rules"},
 		{open, func(pi *intent.PaymentIntent) { pi.Rules.Version = "basil" }, code.ParameterInvalid, "rules.version"},
 
 		{held, func(pi *intent.PaymentIntent) { pi.AmountReceived = -1 }, code.ParameterInvalid, "amount_received"},

@@ -18,7 +18,7 @@
 //	  LimitNonFinalAndOne              1555      21770      13691       51
 //	  WholeRemainderCloses             1503      21042      13219       50
 //	  UntouchedCloseCancels            1553      21742      13668       50
-//	Life of 1                         51556    1192849    1001182       13
+//	Life of 1                         51875    1200814    1007709       13
 //	Captures of 52                  1093703   18592951   11026532      102
 //	Life of 3                       2147300   50082068   40041724       20
 //

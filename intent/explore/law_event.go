@@ -16,7 +16,7 @@ var eventLaws = []Law{
 	{Name: "events come in their order, none of a kind twice", edge: inOrder},
 	{Name: "events show the payment as it is afterwards", edge: showNow},
 	{Name: "charge events list what changed, with the old values", edge: chargeBefore},
-	{Name: "intent events list amount_capturable when something was captured, with the old values, and else nothing", edge: intentBefore},
+	{Name: "payment_intent.amount_capturable_updated lists amount_capturable, but at the authorization, with the old values, and no other intent event lists anything", edge: intentBefore},
 	{Name: "each refund that is made or changed is told, as it was before", edge: refundTold},
 	{Name: "a fee is told when it comes into being, and when something of it comes back", edge: feeTold},
 	{Name: "a transfer is told when it comes into being, and when something of it comes back", edge: transferTold},
@@ -109,10 +109,10 @@ func list[T comparable](p *event.Old[T], old, now T) {
 
 func intentBefore(e *Edge) bool {
 	old, now := &e.From.PaymentIntent, &e.To.PaymentIntent
-	op := e.Command.Operation()
+	held := old.Status == intent.StatusRequiresCapture
 	for told := range event.Only[*intent.Event](e.Events) {
 		var want intent.Previous
-		if told.Type == event.PaymentIntentAmountCapturableUpdated && (op == intent.OpCapture || op == intent.OpIncrement) {
+		if told.Type == event.PaymentIntentAmountCapturableUpdated && held {
 			want.AmountCapturable = event.Was(old.AmountCapturable)
 			list(&want.Amount, old.Amount, now.Amount)
 		}

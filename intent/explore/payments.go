@@ -63,6 +63,7 @@ func Readings(amount money.Amount) []intent.CreateParams {
 	with(intent.Rules{Capture: capture.Readings{UntouchedClose: capture.UntouchedCloseCancels}}, plain)
 	with(intent.Rules{FailedRefund: intent.FailedRefundStays}, direct, once+withFee)
 	with(intent.Rules{PartialCancel: intent.PartialCancelCancels}, direct)
+	with(intent.Rules{ClosingEvents: intent.ClosingEventsAsCapture}, plain)
 	with(intent.Rules{PartialCancel: intent.PartialCancelRefused}, plain)
 	for place := plain; place < len(all); place += once {
 		with(intent.Rules{MaxConfirmations: 1}, place)
