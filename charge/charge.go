@@ -37,8 +37,8 @@ const (
 //  5. Status pending ⇒ Captured; FailureCode, FailureMessage, FailureBalanceTransaction ⇒ Status failed; of one that succeeded
 //     BalanceTransaction and Disputed ⇒ AmountCaptured > 0
 //  6. the ledger of captures is valid, unless Status is failed
-//  7. the fee and the transfer are valid and of this charge; ApplicationFee.Amount ≤ AmountCaptured, and Transfer.Amount too, where it is of
-//     the charge's currency; what is not captured has neither; 0 ≤ ApplicationFeeAmount ≤ money.Max
+//  7. the fee and the transfer are valid and of this charge, the fee of a destination payment of this charge or of the payment there, py_…;
+//     ApplicationFee.Amount ≤ AmountCaptured, and Transfer.Amount too, where it is of the charge's currency; what is not captured has neither; 0 ≤ ApplicationFeeAmount ≤ money.Max
 //  8. RefundsMade ≤ MaxNumberedRefunds, and LiveRefunds has no bit beyond it; RefundsMade > 0 ⇒ AmountCaptured > 0
 //  9. FeeEndpointUsed and TransferEndpointUsed ⇒ there is one, with an ID, and something of it came back; FirstGave ⇒ AmountCaptured > 0
 //  10. Card.AmountAuthorized, if it is shown, is Amount, unless an overcapture raised that
@@ -82,7 +82,7 @@ type Card struct {
 	Incremental             bool         `json:"incremental_authorization,omitempty"` // incremental_authorization.status is available
 	Extended                bool         `json:"extended_authorization,omitempty"`    // extended_authorization.status is enabled
 	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON did not show what the network offers
-	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units. An increment raises it, an overcapture does not
+	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units; 0 is null: nothing was, as of a charge that failed. An increment raises it, an overcapture does not
 	MaximumAmountCapturable money.Amount `json:"maximum_amount_capturable,omitempty"` // minor units; more than authorized only where overcapture is available
 	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after a capture; automatic capture has none
 }

@@ -407,6 +407,17 @@ func TestValidateShared(t *testing.T) {
 		{"a fee of another charge", func(c *charge.Charge) {
 			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, Charge: "ch_2"}
 		}, fee + ".charge", 0, 0},
+		{"a fee of the payment at the destination", func(c *charge.Charge) {
+			c.Transfer.Destination = "acct_1"
+			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, Charge: "py_1"}
+		}, "", 0, 0},
+		{"a fee of another charge, with a destination", func(c *charge.Charge) {
+			c.Transfer.Destination = "acct_1"
+			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, Charge: "ch_2"}
+		}, fee + ".charge", 0, 0},
+		{"a fee of a payment, without a destination", func(c *charge.Charge) {
+			c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Amount: 30, Charge: "py_1"}
+		}, fee + ".charge", 0, 0},
 		{"a transfer of this charge", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", SourceTransaction: "ch_1"} }, "", 0, 0},
 		{"a transfer of another charge", func(c *charge.Charge) { c.Transfer = connect.Transfer{ID: "tr_1", SourceTransaction: "ch_2"} }, transfer + ".source_transaction", 0, 0},
 		{"a fee made before 1970", func(c *charge.Charge) { c.ApplicationFee = connect.ApplicationFee{ID: "fee_1", Created: -1} }, fee + ".created", -1, 0},

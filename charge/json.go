@@ -91,7 +91,7 @@ func (c *Card) write(w *strictjson.Writer) {
 	}
 	w.Object("payment_method_details", func() {
 		w.Object("card", func() {
-			w.Amount("amount_authorized", c.AmountAuthorized)
+			w.IntOrNull("amount_authorized", int64(c.AmountAuthorized))
 			w.IntOrNull("capture_before", c.CaptureBefore)
 			status("extended_authorization", c.Extended, "enabled", "disabled")
 			status("incremental_authorization", c.Incremental, "available", "unavailable")
@@ -101,7 +101,7 @@ func (c *Card) write(w *strictjson.Writer) {
 			w.TextOrNull("network", string(c.Network))
 			w.Object("overcapture", func() {
 				w.Amount("maximum_amount_capturable", c.MaximumAmountCapturable)
-				if c.MaximumAmountCapturable > c.AmountAuthorized {
+				if c.AmountAuthorized > 0 && c.MaximumAmountCapturable > c.AmountAuthorized {
 					w.Text("status", "available")
 				} else {
 					w.Text("status", "unavailable")

@@ -2,6 +2,7 @@ package charge
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/code"
@@ -98,6 +99,11 @@ func (c *Charge) validateRefunds() error {
 	return nil
 }
 
+// destinationPayment begins the id of what a destination payment is to its destination. Its fee is taken from that one, and names it.
+//
+// Source: https://docs.stripe.com/api/application_fees/object.
+const destinationPayment = "py_"
+
 // validateShared checks invariant 7.
 func (c *Charge) validateShared() error {
 	f, t := &c.ApplicationFee, &c.Transfer
@@ -118,7 +124,7 @@ func (c *Charge) validateShared() error {
 		return invalid("application_fee.amount", f.Amount, taken, "a fee is of what was captured, and at most that")
 	case sameCurrency && t.Amount > taken || t.ID != "" && taken == 0:
 		return invalid("transfer.amount", t.Amount, taken, "a transfer is of what was captured, and at most that in the same currency")
-	case f.Charge != "" && f.Charge != c.ID:
+	case f.Charge != "" && f.Charge != c.ID && !(t.Destination != "" && strings.HasPrefix(f.Charge, destinationPayment)):
 		return invalid("application_fee.charge", 0, 0, "the fee of a charge is of that charge")
 	case t.SourceTransaction != "" && t.SourceTransaction != c.ID:
 		return invalid("transfer.source_transaction", 0, 0, "the transfer of a charge is of that charge")
