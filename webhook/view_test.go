@@ -1,0 +1,305 @@
+package webhook_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/intent/intenttest"
+	"github.com/tranche-go/tranche/refund"
+	"github.com/tranche-go/tranche/webhook"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// A life is the webhooks of a payment, in the order in which they happened, and the payment after the last of them.
+type life struct {
+	sent  []webhook.Envelope
+	after intent.PaymentIntent
+}
+
+// lived carries out commands, each a second after the one before if seconds is 1, and all in the same second if it is 0.
+func lived(t tb, seconds int64, commands ...intent.Command) life {
+	var l life
+	refunds := map[string]refund.Refund{}
+	for i, c := range commands {
+		at := 1_700_000_000 + seconds*int64(i)
+		switch p := c.(type) {
+		case intent.CreateParams:
+			p.At = at
+			c = p
+		case intent.ConfirmParams:
+			p.At = at
+			c = p
+		case intent.CaptureParams:
+			p.At = at
+			c = p
+		case intent.RefundParams:
+			p.At = at
+			c = p
+		case intent.UpdateRefundParams:
+			p.At, p.Refund = at, refunds[p.Refund.ID]
+			c = p
+		case intent.AuthenticateParams:
+			p.At = at
+			c = p
+		case intent.ProcessParams:
+			p.At = at
+			c = p
+		}
+		next, events, err := intent.Step(l.after, c)
+		if err != nil {
+			t.Fatalf("%s: %v", c, err)
+		}
+		l.after = next
+		for _, e := range events {
+			l.sent = append(l.sent, webhook.Envelope{ID: fmt.Sprint("evt_", len(l.sent)), Event: e})
+			if e, ok := e.(*refund.Event); ok {
+				refunds[e.Refund.ID] = *e.Refund
+			}
+		}
+	}
+	return l
+}
+
+type tb interface {
+	Fatalf(format string, args ...any)
+}
+
+func create(method intent.CaptureMethod) intent.CreateParams {
+	return intent.CreateParams{
+		ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: method, PaymentMethod: "pm_1",
+		CardOptions: intent.CardOptions{RequestMulticapture: intent.IfAvailable},
+	}
+}
+
+var (
+	approve = intent.ConfirmParams{PaymentMethod: "pm_1", Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{Multicapture: true}}}
+	part    = intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true}
+	pending = intent.RefundParams{ID: "re_1", Amount: money.Some(200), Status: refund.StatusPending}
+	fails   = intent.UpdateRefundParams{Refund: refund.Refund{ID: "re_1"}, Status: refund.StatusFailed}
+)
+
+// everyOrder holds that a set of webhooks gives the same view in every order and any number of times: whatever has been applied so far, the
+// same has been seen, so that the view of each set has to be the same whichever came last, and one more time changes nothing. For ten
+// webhooks these are 1,024 sets, which are passed in 3,628,800 orders.
+func everyOrder(t tb, sent []webhook.Envelope) webhook.View {
+	views := make([]webhook.View, 1<<len(sent))
+	for set := 1; set < len(views); set++ {
+		first := true
+		for i, e := range sent {
+			if set>>i&1 == 0 {
+				continue
+			}
+			v := views[set&^(1<<i)].Apply(e)
+			if !first && v != views[set] {
+				t.Fatalf("after %b the view depends on whether %s came last:\n%+v\nor\n%+v", set, e.Event, v, views[set])
+			}
+			views[set], first = v, false
+		}
+		for i, e := range sent {
+			if set>>i&1 == 1 && views[set].Apply(e) != views[set] {
+				t.Fatalf("after %b %s changes the view when it comes again", set, e.Event)
+			}
+		}
+	}
+	return views[len(views)-1]
+}
+
+// shown returns an intent as far as events show it: LiveRefunds, and what its charge counts, they may not.
+func shown(pi intent.PaymentIntent) intent.PaymentIntent {
+	pi.LatestCharge.LiveRefunds = 0
+	return pi
+}
+
+// In whatever order webhooks come, and however often, in the end the view is the payment: also where all of them are of one second.
+func TestViewInEveryOrder(t *testing.T) {
+	challenge := intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}}
+	authenticated := intent.AuthenticateParams{Attempt: approve.Attempt}
+	declined := intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_0", Failure: charge.Failure{Code: "card_declined"}}}
+	for name, commands := range map[string][]intent.Command{
+		"captured twice, and closed": {create("manual"), approve, part, part, intent.CaptureParams{AmountToCapture: money.Some(0)}},
+		"refunded while captured":    {create("manual"), approve, part, pending},
+		"a refund that fails":        {create("automatic"), approve, pending, fails},
+		"everything refunded":        {create("automatic"), approve, intent.RefundParams{ID: "re_1"}},
+		"declined, then approved":    {create("automatic"), declined, approve},
+		"challenged":                 {create("automatic"), challenge, authenticated},
+		"a bank debit": {
+			create("automatic"), intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}},
+			intent.ProcessParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1"}},
+		},
+		"two refunds, one pending":   {create("automatic"), approve, pending, intent.RefundParams{ID: "re_2", Amount: money.Some(100)}},
+	} {
+		for _, seconds := range []int64{0, 1} {
+			l := lived(t, seconds, commands...)
+			if len(l.sent) > 12 {
+				t.Fatalf("%s: %d webhooks", name, len(l.sent))
+			}
+			v := everyOrder(t, l.sent)
+			if shown(v.PaymentIntent) != shown(l.after) {
+				t.Errorf("%s, %d seconds apart: the view is\n%+v\nand the payment\n%+v", name, seconds, v.PaymentIntent, l.after)
+			}
+			if want := l.after.LatestCharge.AmountRefunded; v.Refunded != want {
+				t.Errorf("%s: %d refunded, want %d", name, v.Refunded, want)
+			}
+		}
+	}
+}
+
+// A fold that believes whatever came last fails what the view passes.
+func TestNaiveFoldFails(t *testing.T) {
+	l := lived(t, 1, create("manual"), approve, part, part)
+	naive := func(sent []webhook.Envelope) (last intent.PaymentIntent) {
+		for _, e := range sent {
+			if e, ok := e.Event.(*intent.Event); ok {
+				last = *e.PaymentIntent
+			}
+		}
+		return last
+	}
+	late := append(append([]webhook.Envelope{}, l.sent[1:]...), l.sent[0])
+	if naive(late) == naive(l.sent) {
+		t.Error("a fold that believes whatever came last does not notice what comes late")
+	}
+}
+
+// Lives of users' own tests, delivered late, twice and shuffled, over the wire and through a store that writes the view as JSON.
+func TestViewOfDeliveries(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		commands := []intent.Command{create("manual"), approve}
+		pi := lived(t, 1, commands...).after
+		refunds := 0
+		for range rapid.IntRange(0, 6).Draw(t, "commands") {
+			var c intent.Command = intenttest.Capture(pi).Draw(t, "capture")
+			if rapid.Bool().Draw(t, "refund") {
+				p := intenttest.Refund(pi).Draw(t, "refund")
+				p.ID = fmt.Sprint("re_", refunds)
+				c = p
+			}
+			next, err := intent.Next(pi, c)
+			if err != nil {
+				continue
+			}
+			pi = next
+			refunds++
+			commands = append(commands, c)
+		}
+		l := lived(t, 1, commands...)
+		var v webhook.View
+		for _, e := range intenttest.Shuffle(l.sent).Draw(t, "deliveries") {
+			v = v.Apply(e)
+			var again webhook.View
+			if b, err := v.MarshalJSON(); err != nil || again.UnmarshalJSON(b) != nil || again != v {
+				t.Fatalf("%s, %v reads as %+v", b, err, again)
+			}
+		}
+		if shown(v.PaymentIntent) != shown(l.after) || v.Refunded != l.after.LatestCharge.AmountRefunded {
+			t.Fatalf("the view is\n%+v\nand the payment\n%+v", v, l.after)
+		}
+	})
+}
+
+// Events of other payments, of what names no payment and of what is not modelled change nothing.
+func TestViewOfOthers(t *testing.T) {
+	v := lived(t, 1, create("automatic"), approve)
+	view := everyOrder(t, v.sent)
+	other := create("automatic")
+	other.ID = "pi_2"
+	for _, e := range append(lived(t, 1, other, approve).sent,
+		webhook.Envelope{},
+		webhook.Envelope{Event: &webhook.Unknown{}},
+		webhook.Envelope{Event: &charge.Event{Header: event.Header{Type: event.ChargeUpdated}, Charge: &charge.Charge{ID: "ch_1", PaymentIntent: "pi_1"}}},
+		webhook.Envelope{Event: &refund.Event{Refund: &refund.Refund{ID: "re_1", Status: refund.StatusSucceeded, Amount: 5}}},
+	) {
+		if view.Apply(e) != view {
+			t.Errorf("%v changes the view of another payment", e.Event)
+		}
+		if e.Event != nil && e.Event.EventType() == "" && (webhook.View{}).Apply(e) != (webhook.View{}) {
+			t.Errorf("%v begins a view", e.Event)
+		}
+	}
+}
+
+func TestViewJSON(t *testing.T) {
+	v := everyOrder(t, lived(t, 1, create("automatic"), approve, pending).sent)
+	good, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var members struct {
+		Seen []json.RawMessage `json:"seen"`
+	}
+	if err := json.Unmarshal(good, &members); err != nil || len(members.Seen) != 3 {
+		t.Fatalf("%s, %v", good, err)
+	}
+	of := func(seen ...json.RawMessage) string {
+		b, _ := json.Marshal(seen)
+		return `{"payment_intent":"pi_1","seen":` + string(b) + `}`
+	}
+	for _, body := range []string{
+		``, `{}`, `[]`, `{"payment_intent":"pi_1"}`, `{"payment_intent":"pi_1","seen":[]}`, `{"payment_intent":"","seen":[]}`, `{"more":1}`,
+		of(members.Seen[1], members.Seen[0]), of(members.Seen[0], members.Seen[0]),
+		`{"payment_intent":"pi_2","seen":[` + string(members.Seen[0]) + `]}`,
+		of(json.RawMessage(`{"kind":"mandate","id":"m_1","object":{}}`)),
+		of(json.RawMessage(`{"kind":"charge","id":"ch_1","object":{}}`)),
+		of(json.RawMessage(`{"kind":"refund","id":"re_1","object":{"object":"charge"}}`)),
+		of(json.RawMessage(`{"kind":"payment_intent","id":"pi_1","object":7}`)),
+	} {
+		read := v
+		if err := read.UnmarshalJSON([]byte(body)); err == nil || read != v {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+	var none webhook.View
+	if b, err := json.Marshal(none); err != nil || string(b) != "null" {
+		t.Errorf("%s, %v", b, err)
+	}
+	if read := v; read.UnmarshalJSON([]byte("null")) != nil || read != none {
+		t.Errorf("%+v", read)
+	}
+}
+
+// A view that was read is written as the same, and takes more without harm.
+func FuzzView(f *testing.F) {
+	l := lived(f, 1, create("manual"), approve, part, pending)
+	for i := range l.sent {
+		b, err := everyOrder(f, l.sent[:i+1]).MarshalJSON()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var v, again webhook.View
+		if v.UnmarshalJSON(body) != nil {
+			return
+		}
+		for _, e := range l.sent {
+			if more := v.Apply(e); more.Apply(e) != more {
+				t.Fatalf("%s: %s twice is more than once", body, e.Event)
+			}
+		}
+		if b, err := v.MarshalJSON(); err != nil || again.UnmarshalJSON(b) != nil || again != v {
+			t.Fatalf("%s is written as %s", body, b)
+		}
+	})
+}
+
+func ExampleView() {
+	pi, created, _ := intent.Create(intent.CreateParams{At: 1, ID: "pi_1", Amount: 1000, Currency: "usd", PaymentMethod: "pm_1"})
+	pi, confirmed, _ := pi.Confirm(intent.ConfirmParams{At: 2, Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1"}})
+	_, _, refunded, _ := pi.Refund(intent.RefundParams{At: 3, ID: "re_1", Amount: money.Some(200)})
+	var view webhook.View
+	for _, events := range [][]event.Event{refunded, created, confirmed, refunded} { // out of order, and twice
+		for _, e := range events {
+			view = view.Apply(webhook.Envelope{Event: e})
+		}
+	}
+	fmt.Println(view.PaymentIntent, view.Refunded, view.PaymentIntent.LatestCharge.AmountRefunded)
+	// Output:
+	// pi_1 succeeded 1000 usd, capturable 0, received 1000 200 200
+}
