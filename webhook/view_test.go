@@ -132,7 +132,7 @@ func TestViewInEveryOrder(t *testing.T) {
 			create("automatic"), intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}},
 			intent.ProcessParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1"}},
 		},
-		"two refunds, one pending":   {create("automatic"), approve, pending, intent.RefundParams{ID: "re_2", Amount: money.Some(100)}},
+		"two refunds, one pending": {create("automatic"), approve, pending, intent.RefundParams{ID: "re_2", Amount: money.Some(100)}},
 	} {
 		for _, seconds := range []int64{0, 1} {
 			l := lived(t, seconds, commands...)
