@@ -22,44 +22,6 @@ const MaxCaptures = 50
 // While a Ledger is uncounted the limit of captures is not enforced.
 const Uncounted uint8 = 255
 
-// Readings are the questions about captures that the API's pages leave open. The zero Readings are the defaults.
-type Readings struct {
-	Limit          Limit          `json:"limit,omitzero"`
-	WholeRemainder WholeRemainder `json:"whole_remainder,omitzero"`
-	UntouchedClose UntouchedClose `json:"untouched_close,omitzero"`
-}
-
-// Limit is a reading of the limit of 50 captures.
-type Limit uint8
-
-// Readings of the limit.
-const (
-	// LimitTakingMoney: 50 captures that take money. After the 50th only an amount of exactly 0 with final_capture true is
-	// accepted, which closes; an omitted amount would take the rest and is refused.
-	LimitTakingMoney Limit = iota
-	// LimitNonFinalAndOne: 50 captures with final_capture false, and one final capture of any amount
-	// (the multicapture page as it stood on 2026-07-10).
-	LimitNonFinalAndOne
-)
-
-// WholeRemainder is a reading of a capture with final_capture false that leaves nothing to capture.
-type WholeRemainder uint8
-
-// Readings of a non-final capture of everything.
-const (
-	WholeRemainderStaysOpen WholeRemainder = iota // the authorization stays open with nothing capturable, until a closer
-	WholeRemainderCloses                          // the authorization closes at once
-)
-
-// UntouchedClose is a reading of a zero-amount final capture where nothing was captured before.
-type UntouchedClose uint8
-
-// Readings of a zero-amount final capture of an untouched authorization.
-const (
-	UntouchedCloseRefused UntouchedClose = iota // refused: canceling is the documented way
-	UntouchedCloseCancels                       // the authorization closes with nothing captured, and the payment is canceled
-)
-
 // A Ledger is what has been captured of one authorization. The zero Ledger authorizes nothing.
 //
 // Invariants, checked by Validate:

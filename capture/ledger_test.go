@@ -281,10 +281,10 @@ func TestUntouchedClose(t *testing.T) {
 // The defaults are left out of JSON, the other readings are there by name.
 func TestReadingsJSON(t *testing.T) {
 	for want, r := range map[string]capture.Readings{
-		`{}`:                    {},
-		`{"limit":1}`:           {Limit: capture.LimitNonFinalAndOne},
-		`{"whole_remainder":1}`: {WholeRemainder: capture.WholeRemainderCloses},
-		`{"untouched_close":1}`: {UntouchedClose: capture.UntouchedCloseCancels},
+		`{}`:                            {},
+		`{"limit":"non_final_and_one"}`: {Limit: capture.LimitNonFinalAndOne},
+		`{"whole_remainder":"closes"}`:  {WholeRemainder: capture.WholeRemainderCloses},
+		`{"untouched_close":"cancels"}`: {UntouchedClose: capture.UntouchedCloseCancels},
 	} {
 		got, err := json.Marshal(r)
 		if err != nil || string(got) != want {

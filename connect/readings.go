@@ -1,5 +1,7 @@
 package connect
 
+import "github.com/tranche-go/tranche/charge/strictjson"
+
 // Readings are the questions about fees and transfers that the API's pages leave open. The zero Readings are the defaults.
 type Readings struct {
 	LaterAmount   LaterAmount   `json:"later_amount,omitzero"`
@@ -25,6 +27,17 @@ const (
 	LaterAmountSame                        // the same value on each later capture, as the Japanese page says
 )
 
+const laterAmounts strictjson.Words = "required same"
+
+// String returns the word that it is in JSON.
+func (r LaterAmount) String() string { return laterAmounts.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r LaterAmount) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *LaterAmount) UnmarshalText(word []byte) error { return laterAmounts.Read(word, (*uint8)(r)) }
+
 // IntentAmount is a reading of a fee or transfer amount that was given at create, update or confirm and at no capture.
 type IntentAmount uint8
 
@@ -35,6 +48,17 @@ const (
 	IntentAmountRefused                         // with multicapture, a first capture without an amount of its own is refused
 )
 
+const intentAmounts strictjson.Words = "once each_capture refused"
+
+// String returns the word that it is in JSON.
+func (r IntentAmount) String() string { return intentAmounts.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r IntentAmount) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *IntentAmount) UnmarshalText(word []byte) error { return intentAmounts.Read(word, (*uint8)(r)) }
+
 // AmountMeaning is a reading of the fee or transfer amount of a capture.
 type AmountMeaning uint8
 
@@ -43,6 +67,19 @@ const (
 	AmountMeaningCapture AmountMeaning = iota // of that capture alone
 	AmountMeaningTotal                        // the running total of all captures so far: one that is smaller puts nothing aside
 )
+
+const amountMeanings strictjson.Words = "capture total"
+
+// String returns the word that it is in JSON.
+func (r AmountMeaning) String() string { return amountMeanings.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r AmountMeaning) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *AmountMeaning) UnmarshalText(word []byte) error {
+	return amountMeanings.Read(word, (*uint8)(r))
+}
 
 // NewAmount is a reading of a fee or transfer amount that is first given on a later capture.
 type NewAmount uint8
@@ -53,6 +90,17 @@ const (
 	NewAmountAccepted
 )
 
+const newAmounts strictjson.Words = "refused accepted"
+
+// String returns the word that it is in JSON.
+func (r NewAmount) String() string { return newAmounts.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r NewAmount) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *NewAmount) UnmarshalText(word []byte) error { return newAmounts.Read(word, (*uint8)(r)) }
+
 // Objects is a reading of what later captures bring into being.
 type Objects uint8
 
@@ -62,6 +110,17 @@ const (
 	ObjectsPerCapture                // one of each with each capture; what the charge shows is their sum, under the id of the first
 )
 
+const objects strictjson.Words = "per_charge per_capture"
+
+// String returns the word that it is in JSON.
+func (r Objects) String() string { return objects.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r Objects) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *Objects) UnmarshalText(word []byte) error { return objects.Read(word, (*uint8)(r)) }
+
 // PortionBase is a reading of what a proportional fee refund or reversal is a portion of. It matters after a partial capture alone.
 type PortionBase uint8
 
@@ -70,3 +129,14 @@ const (
 	PortionBaseCaptured PortionBase = iota // what was captured, so that a full refund takes everything back
 	PortionBaseAmount                      // the amount of the charge
 )
+
+const portionBases strictjson.Words = "captured amount"
+
+// String returns the word that it is in JSON.
+func (r PortionBase) String() string { return portionBases.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r PortionBase) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *PortionBase) UnmarshalText(word []byte) error { return portionBases.Read(word, (*uint8)(r)) }

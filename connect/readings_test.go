@@ -25,48 +25,55 @@ func TestZeroReadingsAreTheDefaults(t *testing.T) {
 	}
 }
 
-// The defaults are left out of JSON, the other readings are numbers, which do not change. Each has to be known, and nothing beyond them.
+// The defaults are left out of JSON, the other readings are words, which do not change. Each has to be known, and nothing beyond them.
 func TestReadings(t *testing.T) {
 	cases := []struct {
-		key      string
-		of       func(n uint8) connect.Readings
-		readings uint8 // how many there are
+		key   string
+		of    func(n uint8) connect.Readings
+		words []string // in the order of the numbers
 	}{
-		{"later_amount", func(n uint8) connect.Readings { return connect.Readings{LaterAmount: connect.LaterAmount(n)} }, 2},
-		{"intent_amount", func(n uint8) connect.Readings { return connect.Readings{IntentAmount: connect.IntentAmount(n)} }, 3},
-		{"amount_meaning", func(n uint8) connect.Readings { return connect.Readings{AmountMeaning: connect.AmountMeaning(n)} }, 2},
-		{"new_amount", func(n uint8) connect.Readings { return connect.Readings{NewAmount: connect.NewAmount(n)} }, 2},
-		{"objects", func(n uint8) connect.Readings { return connect.Readings{Objects: connect.Objects(n)} }, 2},
-		{"portion_base", func(n uint8) connect.Readings { return connect.Readings{PortionBase: connect.PortionBase(n)} }, 2},
+		{"later_amount", func(n uint8) connect.Readings { return connect.Readings{LaterAmount: connect.LaterAmount(n)} }, []string{"required", "same"}},
+		{"intent_amount", func(n uint8) connect.Readings { return connect.Readings{IntentAmount: connect.IntentAmount(n)} }, []string{"once", "each_capture", "refused"}},
+		{"amount_meaning", func(n uint8) connect.Readings { return connect.Readings{AmountMeaning: connect.AmountMeaning(n)} }, []string{"capture", "total"}},
+		{"new_amount", func(n uint8) connect.Readings { return connect.Readings{NewAmount: connect.NewAmount(n)} }, []string{"refused", "accepted"}},
+		{"objects", func(n uint8) connect.Readings { return connect.Readings{Objects: connect.Objects(n)} }, []string{"per_charge", "per_capture"}},
+		{"portion_base", func(n uint8) connect.Readings { return connect.Readings{PortionBase: connect.PortionBase(n)} }, []string{"captured", "amount"}},
 	}
 	if n := reflect.TypeFor[connect.Readings]().NumField(); n != len(cases) {
 		t.Fatalf("there are %d readings, and %d are tested", n, len(cases))
 	}
 	for _, c := range cases {
 		for n := range uint8(5) {
-			r := c.of(n)
-			if r.Known() != (n < c.readings) {
+			r, known := c.of(n), int(n) < len(c.words)
+			if r.Known() != known {
 				t.Errorf("%s %d: known %t", c.key, n, r.Known())
 			}
-			want := fmt.Sprintf(`{%q:%d}`, c.key, n)
+			word := fmt.Sprint(n) // it has none
+			if known {
+				word = c.words[n]
+			}
+			written := fmt.Sprintf(`{%q:%q}`, c.key, word)
+			want := written
 			if n == 0 {
 				want = `{}`
 			}
-			got, err := json.Marshal(r)
-			if err != nil || string(got) != want {
+			if got, err := json.Marshal(r); err != nil || string(got) != want {
 				t.Errorf("%+v is written as %s, error %v", r, got, err)
 			}
 			var back connect.Readings
-			if err := json.Unmarshal(got, &back); err != nil || back != r {
-				t.Errorf("%s is read as %+v, error %v", got, back, err)
+			if err := json.Unmarshal([]byte(written), &back); (err == nil) != known || known && back != r {
+				t.Errorf("%s is read as %+v, error %v", written, back, err)
+			}
+			if err := json.Unmarshal(fmt.Appendf(nil, `{%q:%d}`, c.key, n), &back); err == nil {
+				t.Errorf("%s is read from the number %d", c.key, n)
 			}
 		}
 	}
-	numbers := []any{
+	words := fmt.Sprint([]any{
 		connect.LaterAmountSame, connect.IntentAmountEachCapture, connect.IntentAmountRefused, connect.AmountMeaningTotal,
 		connect.NewAmountAccepted, connect.ObjectsPerCapture, connect.PortionBaseAmount,
-	}
-	if got := fmt.Sprint(numbers...); got != "1 1 2 1 1 1 1" {
-		t.Errorf("the numbers of the readings are %s", got)
+	}...)
+	if words != "same each_capture refused total accepted per_capture amount" {
+		t.Errorf("the readings are called %s", words)
 	}
 }

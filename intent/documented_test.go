@@ -594,11 +594,11 @@ var documented = map[string]func(t *testing.T){
 		next.is(intent.StatusCanceled, 0, 0)
 		next.told("payment_intent.canceled pi_1")
 
-		failure := perform(t, append([]string{"rules confirmations 2", "rules confirmation_limit failure cancels"}, again...)...)
+		failure := perform(t, append([]string{"rules confirmations 2", "rules confirmation_limit failure_cancels"}, again...)...)
 		failure.is(intent.StatusCanceled, 0, 0)
 		failure.told("charge.failed ch_2", "payment_intent.payment_failed pi_1", "payment_intent.canceled pi_1")
 
-		challenged := perform(t, "rules confirmations 1", "rules confirmation_limit failure cancels", async, "confirm challenged use_stripe_sdk")
+		challenged := perform(t, "rules confirmations 1", "rules confirmation_limit failure_cancels", async, "confirm challenged use_stripe_sdk")
 		challenged.perform("confirm approved ch_1 visa")
 		challenged.is(intent.StatusSucceeded, 0, 1000)
 
@@ -684,7 +684,7 @@ var documented = map[string]func(t *testing.T){
 		s.perform("capture 0")
 		s.is(intent.StatusSucceeded, 0, 50)
 
-		s = perform(t, "rules limit 50 non-final and one", multicapture, approved, "repeat 50 capture 1 non-final")
+		s = perform(t, "rules limit non_final_and_one", multicapture, approved, "repeat 50 capture 1 non-final")
 		s.refuses("capture 1 non-final", code.CaptureLimitReached)
 		s.perform("capture 100")
 		s.is(intent.StatusSucceeded, 0, 150)
@@ -1010,7 +1010,7 @@ var documented = map[string]func(t *testing.T){
 		s.perform("capture 200 non-final", "capture 100")
 		equal(t, s.pi.LatestCharge.ApplicationFee.Amount, 30)
 
-		each := perform(t, "rules intent_amount each capture", create, approved, "capture 300 non-final fee_1 tr_1")
+		each := perform(t, "rules intent_amount each_capture", create, approved, "capture 300 non-final fee_1 tr_1")
 		each.perform("capture 200 non-final", "capture 100")
 		equal(t, each.pi.LatestCharge.ApplicationFee.Amount, 90)
 

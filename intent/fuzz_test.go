@@ -26,7 +26,7 @@ func FuzzPaymentIntent(f *testing.F) {
 		strings.Replace(heldBody, `"amount_refunded": 0`, `"amount_refunded": 999999999999`, 1),
 		strings.Replace(heldBody, `"captured": false`, `"captured": true`, 1),
 		strings.Replace(heldBody, `"object": "charge"`, `"object": "refund"`, 1),
-		strings.Replace(heldBody, `"livemode": false`, `"tranche": {"rules": {"version": "2024-04-10", "partial_cancel": 2}, "increments": 255}`, 1),
+		strings.Replace(heldBody, `"livemode": false`, `"tranche": {"rules": {"version": "2024-04-10", "partial_cancel": "refused"}, "increments": 255}`, 1),
 		strings.Replace(heldBody, `{"order": "6735"}`, strings.Repeat("[", 500)+strings.Repeat("]", 500), 1),
 		strings.Replace(heldBody, `"requires_capture"`, `"processing"`, 1),
 		strings.Replace(strings.Replace(heldBody, `"payment_method_details"`, `"details"`, 1), `"livemode": false`, `"tranche": {"rules": {"version": "2024-04-10"}}`, 1),
@@ -43,7 +43,7 @@ func FuzzPaymentIntent(f *testing.F) {
 		shared(`"tranche": {"refunds_made": 64, "live_refunds": "ffffffffffffffff", "captures": 50}`),
 		shared(`"tranche": {"refunds_made": 1, "live_refunds": "2", "first_gave": 2, "application_fee_due": 1}, "disputed": true`),
 		strings.Replace(heldBody, `"livemode": false`, `"application": "ca_1", "application_fee_amount": 30, "tranche": {"account": "acct_9"}`, 1),
-		strings.Replace(heldBody, `"livemode": false`, `"transfer_data": {"destination": "acct_1", "amount": 800}, "tranche": {"rules": {"connect": {"objects": 1, "portion_base": 1}, "failed_refund": 1}}`, 1),
+		strings.Replace(heldBody, `"livemode": false`, `"transfer_data": {"destination": "acct_1", "amount": 800}, "tranche": {"rules": {"connect": {"objects": "per_capture", "portion_base": "amount"}, "failed_refund": "stays"}}`, 1),
 	} {
 		f.Add([]byte(body))
 	}
@@ -117,7 +117,7 @@ func FuzzParseCommand(f *testing.F) {
 		`{"balance_transaction":"txn_1","application_fee":"fee_1","transfer":"tr_1","transfer_currency":"cad","transfer_amount":1356}`,
 		`{"transfer_amount":-9223372036854775808,"transfer_currency":"USD"}`,
 		`{"application_fee_amount":0,"transfer_data":{"destination":"acct_1","amount":null}}`, `{"transfer_data":{"destination":{"id":"acct_1"}}}`,
-		`{"rules":{"connect":{"later_amount":2},"failed_refund":255}}`, `{"amount":null,"balance_insufficient":true}`,
+		`{"rules":{"connect":{"later_amount":"same"},"failed_refund":"255"}}`, `{"amount":null,"balance_insufficient":true}`,
 	} {
 		for _, op := range operations {
 			f.Add(string(op), []byte(body))

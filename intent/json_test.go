@@ -141,7 +141,7 @@ func TestDecodeKeepsRules(t *testing.T) {
 		t.Errorf("of the receiver only the rules and the account stay:\n%s", diff)
 	}
 	body := with(t, `"livemode": false`, `"tranche": {"confirmations": 2, "account": "acct_8",
-		"rules": {"version": "2025-03-31.basil", "connect": {"later_amount": 1}, "failed_refund": 1}, "of_tomorrow": 1}`)
+		"rules": {"version": "2025-03-31.basil", "connect": {"later_amount": "same"}, "failed_refund": "stays"}, "of_tomorrow": 1}`)
 	if err := json.Unmarshal([]byte(body), &pi); err != nil {
 		t.Fatal(err)
 	}
@@ -215,11 +215,11 @@ func TestHostileJSON(t *testing.T) {
 		{"direct perhaps", with(t, `"livemode": false`, `"tranche": {"direct": 1}`), code.ParameterInvalid, "tranche.direct"},
 		{"tranche that is none", with(t, `"livemode": false`, `"tranche": [1]`), code.ParameterInvalid, "tranche"},
 		{"key of ours twice", with(t, `"livemode": false`, `"tranche": {"account": "a", "account": "b"}`), code.ParameterInvalid, "tranche.account"},
-		{"a reading of Connect that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": 2}}}`), code.ParameterInvalid, "rules"},
-		{"a reading of Connect by name", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": "per_charge"}}}`), code.ParameterInvalid, "tranche.rules.connect.objects"},
+		{"a reading of Connect that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": "per_refund"}}}`), code.ParameterInvalid, "tranche.rules"},
+		{"a reading of Connect by number", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": 1}}}`), code.ParameterInvalid, "tranche.rules.connect.objects"},
 		{"an unknown reading of Connect", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"base": 1}}}`), code.ParameterInvalid, "tranche.rules"},
-		{"a reading of Connect twice", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": 1, "objects": 0}}}`), code.ParameterInvalid, "tranche.rules.connect.objects"},
-		{"a reading of failed refunds that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"failed_refund": 2}}`), code.ParameterInvalid, "rules"},
+		{"a reading of Connect twice", with(t, `"livemode": false`, `"tranche": {"rules": {"connect": {"objects": "per_capture", "objects": "per_charge"}}}`), code.ParameterInvalid, "tranche.rules.connect.objects"},
+		{"a reading of failed refunds that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"failed_refund": "rises"}}`), code.ParameterInvalid, "tranche.rules"},
 		{"a negative reading", with(t, `"livemode": false`, `"tranche": {"rules": {"failed_refund": -1}}`), code.ParameterInvalid, "tranche.rules.failed_refund"},
 		{"destination that is none", with(t, `"livemode": false`, `"transfer_data": {"destination": 1}`), code.ParameterInvalid, "transfer_data.destination"},
 		{"transfer_data that is none", with(t, `"livemode": false`, `"transfer_data": "acct_1"`), code.ParameterInvalid, "transfer_data"},
@@ -240,7 +240,7 @@ func TestHostileJSON(t *testing.T) {
 		{"live refunds beyond 64 bits", inCharge(t, `"tranche": {"live_refunds": "1ffffffffffffffff"}`), code.ParameterInvalid, "latest_charge.tranche.live_refunds"},
 		{"captures of ours twice", inCharge(t, `"tranche": {"captures": 1, "captures": 2}`), code.ParameterInvalid, "latest_charge.tranche.captures"},
 		{"rules without a date", with(t, `"livemode": false`, `"tranche": {"rules": {"version": "basil"}}`), code.ParameterInvalid, "rules.version"},
-		{"a reading that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"partial_cancel": 3}}`), code.ParameterInvalid, "rules"},
+		{"a reading that there is not", with(t, `"livemode": false`, `"tranche": {"rules": {"partial_cancel": "3"}}`), code.ParameterInvalid, "tranche.rules"},
 		{"an unknown rule", with(t, `"livemode": false`, `"tranche": {"rules": {"partial_refund": 1}}`), code.ParameterInvalid, "tranche.rules"},
 		{"deep", with(t, `{"order": "6735"}`, deep), code.ParameterInvalid, ""},
 	} {

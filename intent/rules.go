@@ -3,6 +3,7 @@ package intent
 import (
 	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/strictjson"
 	"github.com/tranche-go/tranche/connect"
 )
 
@@ -32,6 +33,19 @@ const (
 	PartialCancelRefused                       // refused: a zero-amount final capture is the way
 )
 
+const partialCancels strictjson.Words = "succeeds cancels refused"
+
+// String returns the word that it is in JSON.
+func (r PartialCancel) String() string { return partialCancels.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r PartialCancel) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *PartialCancel) UnmarshalText(word []byte) error {
+	return partialCancels.Read(word, (*uint8)(r))
+}
+
 // ClosingEvents is a reading of what is told when a cancel or the end of the window closes an authorization of which a part was
 // captured. The multicapture page names charge.captured alone; of captures it says that each one, also the final one, sends
 // charge.updated and payment_intent.amount_capturable_updated.
@@ -43,6 +57,19 @@ const (
 	ClosingEventsAsCapture                      // what a final capture tells: charge.updated and payment_intent.amount_capturable_updated, too
 )
 
+const closingEvents strictjson.Words = "minimal as_capture"
+
+// String returns the word that it is in JSON.
+func (r ClosingEvents) String() string { return closingEvents.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r ClosingEvents) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *ClosingEvents) UnmarshalText(word []byte) error {
+	return closingEvents.Read(word, (*uint8)(r))
+}
+
 // FailedRefund is a reading of what becomes of amount_refunded when a refund fails or is canceled.
 type FailedRefund uint8
 
@@ -52,6 +79,17 @@ const (
 	FailedRefundStays                     // amount_refunded stays
 )
 
+const failedRefunds strictjson.Words = "falls stays"
+
+// String returns the word that it is in JSON.
+func (r FailedRefund) String() string { return failedRefunds.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r FailedRefund) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *FailedRefund) UnmarshalText(word []byte) error { return failedRefunds.Read(word, (*uint8)(r)) }
+
 // ConfirmationLimit is a reading of what happens at MaxConfirmations.
 type ConfirmationLimit uint8
 
@@ -60,6 +98,19 @@ const (
 	ConfirmationLimitNextCancels    ConfirmationLimit = iota // confirmation n+1 makes no attempt and cancels
 	ConfirmationLimitFailureCancels                          // the failure of confirmation n, or of a later one, cancels
 )
+
+const confirmationLimits strictjson.Words = "next_cancels failure_cancels"
+
+// String returns the word that it is in JSON.
+func (r ConfirmationLimit) String() string { return confirmationLimits.Of(uint8(r)) }
+
+// MarshalText writes the word.
+func (r ConfirmationLimit) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the word, and refuses every other.
+func (r *ConfirmationLimit) UnmarshalText(word []byte) error {
+	return confirmationLimits.Read(word, (*uint8)(r))
+}
 
 // NextCancels reports whether the confirmation after so many makes no attempt and cancels.
 func (r Rules) NextCancels(confirmations uint8) bool {

@@ -1,6 +1,7 @@
 package intent_test
 
 import (
+	"encoding"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -14,7 +15,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/tranche-go/tranche/capture"
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
@@ -488,49 +488,30 @@ func (s *stage) history(rest string) error {
 	return nil
 }
 
-// rule reads "version 2024-06-20", "partial_cancel cancels", …
+// rule reads "version 2024-06-20", "confirmations 2", or a reading in the words of JSON: "partial_cancel cancels", …
 func (s *stage) rule(rest string) error {
 	name, value, _ := strings.Cut(rest, " ")
-	n, err := strconv.ParseUint(value, 10, 8)
-	switch {
-	case name == "version":
-		s.rules.Version = intent.Version(value)
-	case name == "confirmations" && err == nil:
-		s.rules.MaxConfirmations = uint8(n)
-	case rest == "confirmation_limit failure cancels":
-		s.rules.ConfirmationLimit = intent.ConfirmationLimitFailureCancels
-	case rest == "limit 50 non-final and one":
-		s.rules.Capture.Limit = capture.LimitNonFinalAndOne
-	case rest == "whole_remainder closes":
-		s.rules.Capture.WholeRemainder = capture.WholeRemainderCloses
-	case rest == "untouched_close cancels":
-		s.rules.Capture.UntouchedClose = capture.UntouchedCloseCancels
-	case rest == "partial_cancel cancels":
-		s.rules.PartialCancel = intent.PartialCancelCancels
-	case rest == "partial_cancel refused":
-		s.rules.PartialCancel = intent.PartialCancelRefused
-	case rest == "closing_events as_capture":
-		s.rules.ClosingEvents = intent.ClosingEventsAsCapture
-	case rest == "failed_refund stays":
-		s.rules.FailedRefund = intent.FailedRefundStays
-	case rest == "later_amount same":
-		s.rules.Connect.LaterAmount = connect.LaterAmountSame
-	case rest == "intent_amount each capture":
-		s.rules.Connect.IntentAmount = connect.IntentAmountEachCapture
-	case rest == "intent_amount refused":
-		s.rules.Connect.IntentAmount = connect.IntentAmountRefused
-	case rest == "amount_meaning total":
-		s.rules.Connect.AmountMeaning = connect.AmountMeaningTotal
-	case rest == "new_amount accepted":
-		s.rules.Connect.NewAmount = connect.NewAmountAccepted
-	case rest == "objects per capture":
-		s.rules.Connect.Objects = connect.ObjectsPerCapture
-	case rest == "portion_base amount":
-		s.rules.Connect.PortionBase = connect.PortionBaseAmount
-	default:
+	r := &s.rules
+	switch name {
+	case "version":
+		r.Version = intent.Version(value)
+		return nil
+	case "confirmations":
+		n, err := strconv.ParseUint(value, 10, 8)
+		r.MaxConfirmations = uint8(n)
+		return err
+	}
+	reading := map[string]encoding.TextUnmarshaler{
+		"limit": &r.Capture.Limit, "whole_remainder": &r.Capture.WholeRemainder, "untouched_close": &r.Capture.UntouchedClose,
+		"later_amount": &r.Connect.LaterAmount, "intent_amount": &r.Connect.IntentAmount, "amount_meaning": &r.Connect.AmountMeaning,
+		"new_amount": &r.Connect.NewAmount, "objects": &r.Connect.Objects, "portion_base": &r.Connect.PortionBase,
+		"failed_refund": &r.FailedRefund, "partial_cancel": &r.PartialCancel, "closing_events": &r.ClosingEvents,
+		"confirmation_limit": &r.ConfirmationLimit,
+	}[name]
+	if reading == nil {
 		return errors.New("there is no such rule")
 	}
-	return nil
+	return reading.UnmarshalText([]byte(value))
 }
 
 // state returns an intent and its charge in one line: what is null, or not yet of interest, is left out.

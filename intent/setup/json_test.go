@@ -112,7 +112,7 @@ func TestRead(t *testing.T) {
 			si.Status, si.CancellationReason = "requires_patience", "weather"
 		}},
 		"what the API does not show": {`"status": "succeeded", "tranche": {"confirmation_method": "manual", "confirmations": 3, "more": 1,
-			"rules": {"version": "2025-03-31.basil", "max_confirmations": 4, "confirmation_limit": 1}}`, func(si *setup.Intent) {
+			"rules": {"version": "2025-03-31.basil", "max_confirmations": 4, "confirmation_limit": "failure_cancels"}}`, func(si *setup.Intent) {
 			si.Status, si.ConfirmationMethod, si.Confirmations = setup.StatusSucceeded, intent.ConfirmationMethodManual, 3
 			si.Rules = intent.Rules{Version: "2025-03-31.basil", MaxConfirmations: 4, ConfirmationLimit: intent.ConfirmationLimitFailureCancels}
 		}},

@@ -172,6 +172,9 @@ func commandSurvivesJSON(t tb, m moment) {
 	t.Helper()
 	b := encode(t, m.command)
 	back, err := setup.ParseCommand(m.command.Operation(), b)
+	if err != nil && m.err != nil {
+		return // a reading that there is not is refused by both
+	}
 	if err != nil || back != m.command {
 		t.Fatalf("%s is read as %+v, not as %+v: %v", b, back, m.command, err)
 	}
