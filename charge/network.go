@@ -35,7 +35,7 @@ type Situation struct {
 	SourceTransaction     bool // separate charges and transfers with source_transaction
 	CardPresent           bool // a terminal, not online
 	MerchantInitiated     bool // as the network classifies it; the parameter alone does not decide
-	ExtendedAuthorization bool // granted
+	ExtendedAuthorization bool // requested, and granted: Window is longer then
 }
 
 // An Obstacle is the reason why multicapture is unavailable. The empty Obstacle is none.

@@ -571,6 +571,12 @@ func chargeState(c *charge.Charge) string {
 	if c.Refunded {
 		line += ", refunded true"
 	}
+	if a := c.Card.AmountAuthorized; a != 0 && a != c.Amount {
+		line += fmt.Sprintf(", amount_authorized %d", a)
+	}
+	if c.Card.Extended {
+		line += ", extended"
+	}
 	if c.BalanceTransaction != "" {
 		line += ", " + c.BalanceTransaction
 	}
@@ -764,6 +770,8 @@ func (w *words) create(rules intent.Rules) intent.CreateParams {
 			p.CardOptions.RequestOvercapture = intent.IfAvailable
 		case w.take("increments"):
 			p.CardOptions.RequestIncrementalAuthorization = intent.IfAvailable
+		case w.take("extended"):
+			p.CardOptions.RequestExtendedAuthorization = intent.IfAvailable
 		case w.take("with"):
 			p.PaymentMethod = w.next()
 		case w.take("setup_future_usage"):
@@ -932,6 +940,8 @@ func (w *words) attempt(a *charge.Attempt) {
 		a.Card.Multicapture = true
 	case w.take("increments"):
 		a.Card.Incremental = true
+	case w.take("extended"):
+		a.Card.Extended = true
 	case w.take("overcapture"):
 		a.Card.MaximumAmountCapturable = w.amount()
 	case w.take("hold"):
