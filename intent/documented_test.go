@@ -365,11 +365,14 @@ var documented = map[string]func(t *testing.T){
 		equal(t, pi.AmountReceived, 1000)
 		si, _ := setUp(t, setup.CreateParams{ID: "seti_1", PaymentMethod: "pm_1"})
 		// Neither is the other: not what it is written as, not what can be done with it, not what its statuses allow.
-		if body, err := json.Marshal(si); err != nil || json.Unmarshal(body, &pi) == nil {
-			t.Errorf("%s is read as a PaymentIntent, %v", body, err)
-		}
-		if body, err := json.Marshal(pi); err != nil || json.Unmarshal(body, &si) == nil {
-			t.Errorf("%s is read as a SetupIntent, %v", body, err)
+		for body, read := range map[any]json.Unmarshaler{si: new(intent.PaymentIntent), pi: new(setup.Intent)} {
+			b, err := json.Marshal(body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e, ok := errors.AsType[*intent.Error](read.UnmarshalJSON(b)); !ok || e.Param != "object" {
+				t.Errorf("%s is read as %T: %v", b, read, e)
+			}
 		}
 		if _, err := setup.ParseCommand(intent.OpCapture, []byte(`{}`)); err == nil {
 			t.Error("a SetupIntent is captured")
