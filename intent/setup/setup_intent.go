@@ -36,10 +36,10 @@ type Intent struct {
 	NextAction         string // next_action.type; "" is null
 	LastSetupError     Error
 	LatestAttempt      Attempt
-	CancellationReason intent.CancellationReason
-	Created            int64        // unix seconds
-	Confirmations      uint8        // how many this module saw, up to 255; the API does not show it
-	Rules              intent.Rules // of which the version and the confirmation limit matter
+	CancellationReason intent.CancellationReason // the caller's; "" is null, also where the confirmation limit canceled
+	Created            int64                     // unix seconds
+	Confirmations      uint8                     // how many this module saw, up to 255; the API does not show it
+	Rules              intent.Rules              // of which the version and the confirmation limit matter
 }
 
 // An Error is last_setup_error. The zero Error is null.
