@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/tranche-go/tranche/charge"
@@ -24,13 +25,17 @@ func bareIntent(shown object) object {
 	case !received.Valid && refunded.Amount != 0:
 		return nil
 	}
+	alone := maps.Clone(shown)
+	delete(alone, "payment_intent") // which is not the one that is put around it
 	body := object{
-		"object": "payment_intent", "id": bareID(shown.text("id")), "latest_charge": map[string]any(shown),
+		"object": "payment_intent", "id": bareID(shown.text("id")), "latest_charge": map[string]any(alone),
 		"amount": shown["amount"], "amount_capturable": 0, "amount_received": shown["amount"],
 		"capture_method": string(intent.CaptureMethodAutomatic), "latest_charge?": true,
 	}
-	if shown.has(paramFee) {
-		body[paramFee] = shown[paramFee]
+	for _, key := range []string{paramFee, "currency"} {
+		if shown.has(key) {
+			body[key] = shown[key]
+		}
 	}
 	switch charge.Status(shown.text("status")) {
 	case charge.StatusSucceeded:

@@ -85,7 +85,10 @@ func apiIntent(body object, before *intent.PaymentIntent) object {
 		"object":              "payment_intent",
 		"currency":            cmp.Or(string(before.Currency), unrecordedCurrency),
 		"confirmation_method": cmp.Or(before.ConfirmationMethod, intent.ConfirmationMethodAutomatic),
-		"payment_method":      nullable(body, "payment_method?", before.PaymentMethod, unrecordedMethod),
+		"payment_method":      nullable(body, "payment_method?", before.PaymentMethod, cmp.Or(body.text("payment_method"), unrecordedMethod)),
+		"customer":            orNil(before.Customer),
+		"on_behalf_of":        orNil(before.OnBehalfOf),
+		"setup_future_usage":  orNil(string(before.SetupFutureUsage)),
 		"cancellation_reason": orNil(string(before.CancellationReason)),
 		"latest_charge":       apiLatestCharge(body, before),
 	}
@@ -96,7 +99,8 @@ func apiIntent(body object, before *intent.PaymentIntent) object {
 		api["amount_received"] = before.AmountReceived
 		api["capture_method"] = before.CaptureMethod
 	}
-	for _, key := range []string{"status", "amount", "amount_capturable", "amount_received", "capture_method", "cancellation_reason", paramFee} {
+	for _, key := range []string{"status", "amount", "amount_capturable", "amount_received", "capture_method", "cancellation_reason", paramFee,
+		"currency", "confirmation_method", "customer", "on_behalf_of", "setup_future_usage"} {
 		if body.has(key) {
 			api[key] = body[key]
 		}
@@ -105,7 +109,7 @@ func apiIntent(body object, before *intent.PaymentIntent) object {
 		api["canceled_at"] = unrecordedTime
 	}
 	if body.isTrue("next_action?") {
-		api["next_action"] = object{"type": cmp.Or(before.NextAction, unrecorded)}
+		api["next_action"] = object{"type": cmp.Or(body.text("next_action"), before.NextAction, unrecorded)}
 	}
 	if body.isTrue("last_payment_error?") {
 		failure := object{"message": unrecorded}
@@ -167,7 +171,8 @@ func apiLatestCharge(body object, before *intent.PaymentIntent) any {
 // apiCharge returns the API's form of a body of a charge.
 func apiCharge(shown object, id string) object {
 	api := object{"id": id, "object": "charge"}
-	for _, key := range []string{"status", "amount", "amount_captured", "amount_refunded", "captured", "paid", "refunded", paramFee} {
+	for _, key := range []string{"status", "amount", "amount_captured", "amount_refunded", "captured", "paid", "refunded", paramFee,
+		"currency", "payment_intent", "payment_method", "failure_code"} {
 		if shown.has(key) {
 			api[key] = shown[key]
 		}

@@ -30,8 +30,11 @@ func (d *driver) bypass(s *step) reason {
 			delete(d.intents, d.owners[s.On]) // it was captured behind its intent
 		}
 		return chargeAlone
-	case "setup_intents", "setup_attempts":
-		return setupIntents
+	case "setup_intents":
+		if happened && !reads {
+			delete(d.setups, s.On) // nobody knows what it did
+		}
+		return otherOperation
 	case "event", "events":
 		return events
 	}

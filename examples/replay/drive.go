@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"errors"
-	"maps"
-	"strings"
 
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
@@ -14,15 +12,18 @@ import (
 // A driver carries out the steps of one scenario.
 type driver struct {
 	rules        intent.Rules
-	alone        bool // the scenario has one step
+	version      string // of the scenario, as it is told
+	alone        bool   // the scenario has one step
 	links        *links
 	intents      map[string]*tracked          // by id
 	owners       map[string]string            // from the id of a charge, also of an earlier attempt, or of a refund to that of its intent
 	refunds      map[string]refund.Refund     // by id
 	transfers    map[string]*connect.Transfer // those that are no intent's, by id
+	setups       map[string]*trackedSetup     // by id
 	payments     map[string]string            // from the id of a destination payment to that of its transfer
 	called       map[string]bool              // ids of transfers and fees of which a call may have given something back
 	last         string                       // the intent of the last step: what a call without an id is about
+	lastSetup    string                       // the SetupIntent of the last step about one
 	lastTransfer string                       // the transfer of the last step about one, unless its payment was seen
 	idsMade      int
 }
@@ -38,9 +39,9 @@ type tracked struct {
 
 func newDriver(sc *scenario) *driver {
 	return &driver{
-		rules: sc.rules(), alone: len(sc.Steps) == 1, links: findLinks(sc),
+		rules: sc.rules(), version: sc.Version, alone: len(sc.Steps) == 1, links: findLinks(sc),
 		intents: map[string]*tracked{}, owners: map[string]string{}, refunds: map[string]refund.Refund{},
-		transfers: map[string]*connect.Transfer{}, payments: map[string]string{}, called: map[string]bool{},
+		transfers: map[string]*connect.Transfer{}, payments: map[string]string{}, setups: map[string]*trackedSetup{}, called: map[string]bool{},
 	}
 }
 
@@ -57,7 +58,9 @@ func (d *driver) step(s *step) verdict {
 	case "charges.retrieve", "charges.update", "snapshot:charge":
 		return d.readCharge(s)
 	case "charges.create":
-		return d.startBare(s.Answer, chargeAlone)
+		return d.createCharge(s)
+	case "charges.capture":
+		return d.captureCharge(s)
 	case "refunds.create", "charges.refunds.create":
 		return d.refund(s)
 	case "refunds.retrieve":
@@ -72,6 +75,9 @@ func (d *driver) step(s *step) verdict {
 		return d.readFee(s)
 	case "application_fees.refunds.create":
 		return d.refundFee(s)
+	case "setup_intents.create", "setup_intents.confirm", "setup_intents.update", "setup_intents.cancel",
+		"setup_intents.list", "setup_intents.retrieve", "snapshot:setup_intent":
+		return d.setupStep(s)
 	default:
 		return because(d.bypass(s))
 	}
@@ -239,7 +245,7 @@ func (d *driver) settle(s *step, t *tracked, next intent.PaymentIntent, err erro
 	}
 	found := v.differences
 	if ours == declined && !increments {
-		found = compareDecline(&next, s.Error)
+		found = compareCodes(next.LastPaymentError.Failure, s.Error)
 	}
 	switch {
 	case ours != refused:
@@ -247,69 +253,8 @@ func (d *driver) settle(s *step, t *tracked, next intent.PaymentIntent, err erro
 	case t.pi.Status == "": // a create: there is no intent
 		return v
 	}
-	return d.conclude(t, next, body, found, recorded(body))
-}
-
-// conclude compares what a body shows with next, and goes on from next, or from the body if they differ.
-func (d *driver) conclude(t *tracked, next intent.PaymentIntent, body object, found []difference, shown facts) verdict {
-	reread := t.touched && (shown[refundFigures[0]] != "" || shown[refundFigures[1]] != "")
-	compareWith := maps.Clone(shown)
-	if t.touched {
-		for _, figure := range refundFigures {
-			delete(compareWith, figure)
-		}
+	if ours == accepted {
+		found = append(found, compareRelease(s, &t.pi, &next)...)
 	}
-	found = append(found, compare(predicted(&next), compareWith)...)
-	if len(found) > 0 {
-		d.adopt(t, body, compared)
-		return verdict{differences: found}
-	}
-	t.pi = next
-	d.keep(t, shown)
-	if reread {
-		if a, ok := body.sub("latest_charge").amount("amount_refunded"); ok {
-			t.pi.LatestCharge.AmountRefunded = a.Or(t.pi.LatestCharge.AmountRefunded)
-		}
-		t.pi.LatestCharge.Refunded = shown["latest_charge.refunded"] == "true"
-		t.touched = false
-		return because(readAgain)
-	}
-	return verdict{}
-}
-
-// resume starts an intent from the first body that shows it.
-func (d *driver) resume(body object, why reason) verdict {
-	return d.adopt(&tracked{pi: intent.PaymentIntent{Rules: d.rules}}, body, why)
-}
-
-// adopt goes on from what a body shows, and says why. Without a body the intent stays as it is.
-func (d *driver) adopt(t *tracked, body object, why reason) verdict {
-	if body == nil {
-		return because(why)
-	}
-	next, ok := d.fromBody(body, t.pi)
-	if !ok {
-		return because(bodyTooShort)
-	}
-	t.pi = next
-	t.shown = facts{}
-	d.keep(t, recorded(body))
-	return because(why)
-}
-
-// keep remembers the intent and what was shown of it.
-func (d *driver) keep(t *tracked, shown facts) {
-	id := shown["latest_charge_id"]
-	if strings.Contains(t.pi.LatestCharge.ID, unrecorded) && id != "" && id != null {
-		t.pi.LatestCharge.ID = id
-	}
-	d.intents[t.pi.ID] = t
-	if t.pi.LatestCharge.ID != "" {
-		d.owners[t.pi.LatestCharge.ID] = t.pi.ID
-	}
-	d.last = t.pi.ID
-	if t.shown == nil {
-		t.shown = facts{}
-	}
-	maps.Copy(t.shown, shown)
+	return d.conclude(s, t, next, body, found, recorded(body))
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 )
@@ -31,6 +32,9 @@ type step struct {
 	Params object `json:"params"`
 	Answer object `json:"answer"`
 	Error  object `json:"error"`
+
+	document object // the body as the API wrote it, or the object in an error, or nil
+	version  string // of the document, or ""
 }
 
 // An object is a JSON object whose members may be of any kind. A nil object was not recorded.
@@ -66,11 +70,13 @@ func (o object) sub(key string) object {
 }
 
 // fact returns the member as it is compared and printed.
-func (o object) fact(key string) string {
-	if o[key] == nil {
-		return "null"
+func (o object) fact(key string) string { return shown(o[key]) }
+
+func shown(member any) string {
+	if member == nil {
+		return null
 	}
-	return fmt.Sprint(o[key])
+	return fmt.Sprint(member)
 }
 
 // isTrue and isFalse read flags, which forms write as text.
@@ -87,15 +93,18 @@ func (o object) amount(key string) (a money.NullAmount, ok bool) {
 }
 
 // rules returns the rules of the scenario's API version: the date that the version begins with, or else the newest.
-func (sc *scenario) rules() intent.Rules {
-	if len(sc.Version) < len(time.DateOnly) {
-		return intent.Rules{}
+func (sc *scenario) rules() intent.Rules { return intent.Rules{Version: dated(sc.Version)} }
+
+// dated returns the date that a version begins with, or "".
+func dated(version string) intent.Version {
+	if len(version) < len(time.DateOnly) {
+		return ""
 	}
-	date := sc.Version[:len(time.DateOnly)]
+	date := version[:len(time.DateOnly)]
 	if _, err := time.Parse(time.DateOnly, date); err != nil {
-		return intent.Rules{}
+		return ""
 	}
-	return intent.Rules{Version: intent.Version(date)}
+	return intent.Version(date)
 }
 
 // intent returns the payment intent that the step shows, or nil: the answer, or what came with the error.
@@ -104,6 +113,21 @@ func (s *step) intent() object {
 		return s.Answer
 	}
 	return s.Error.sub("payment_intent")
+}
+
+// setupIntent returns the SetupIntent that the step shows, or nil: the answer, or what came with the error.
+func (s *step) setupIntent() object {
+	if s.Answer.text("object") == "setup_intent" {
+		return s.Answer
+	}
+	return s.Error.sub("setup_intent")
+}
+
+// nameStatus names the status of a charge as it has been named since 2015-02-18: succeeded was paid.
+func nameStatus(shown object) {
+	if shown.text("object") == "charge" && shown.text("status") == "paid" {
+		shown["status"] = string(charge.StatusSucceeded)
+	}
 }
 
 // An outcome is what became of a call.
@@ -163,23 +187,32 @@ func readFacts(name string) ([]scenario, error) {
 	}
 	defer f.Close()
 	var all []scenario
+	err = eachLine(f, name, func(line []byte) error {
+		sc, badLine := readScenario(line)
+		all = append(all, sc)
+		return badLine
+	})
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("%s:1: no scenario", name)
+	}
+	return all, err
+}
+
+// eachLine reads the lines of a file that are not empty. Errors name the file and the line.
+func eachLine(f io.Reader, name string, read func([]byte) error) error {
 	lines := bufio.NewReader(f)
 	for n := 1; ; n++ {
-		line, readErr := lines.ReadBytes('\n')
+		line, end := lines.ReadBytes('\n')
 		if line = bytes.TrimSpace(line); len(line) > 0 {
-			sc, err := readScenario(line)
-			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", name, n, err)
+			if err := read(line); err != nil {
+				return fmt.Errorf("%s:%d: %w", name, n, err)
 			}
-			all = append(all, sc)
 		}
 		switch {
-		case readErr == io.EOF && len(all) == 0:
-			return nil, fmt.Errorf("%s:1: no scenario", name)
-		case readErr == io.EOF:
-			return all, nil
-		case readErr != nil:
-			return nil, fmt.Errorf("%s:%d: %w", name, n, readErr)
+		case end == io.EOF:
+			return nil
+		case end != nil:
+			return fmt.Errorf("%s:%d: %w", name, n, end)
 		}
 	}
 }
@@ -199,6 +232,7 @@ func readScenario(line []byte) (scenario, error) {
 		if s.Op == "" {
 			return sc, fmt.Errorf("scenario %s, step %d: no op", sc.ID, i+1)
 		}
+		nameStatus(s.Answer)
 	}
 	return sc, nil
 }

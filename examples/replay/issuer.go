@@ -35,7 +35,7 @@ func (d *driver) attempt(s *step, before *intent.PaymentIntent) (charge.Attempt,
 	case intent.StatusSucceeded, intent.StatusRequiresCapture:
 		return approved, true
 	case intent.StatusRequiresAction:
-		return charge.Attempt{Answer: charge.AnswerChallenged, NextAction: unrecorded}, true
+		return charge.Attempt{Answer: charge.AnswerChallenged, NextAction: cmp.Or(body.text("next_action"), unrecorded)}, true
 	case intent.StatusProcessing:
 		pending := charge.Attempt{Answer: charge.AnswerPending}
 		if !showsNoCharge(body) {

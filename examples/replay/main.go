@@ -1,16 +1,18 @@
 // Command replay checks the library against recorded interactions with the API.
 //
-//	go run ./examples/replay -dir DIR [-kind recording|fixture|handwritten] [-v]
+//	go run ./examples/replay -dir DIR [-kind recording|fixture|handwritten] [-left] [-v]
 //
-// DIR/facts.jsonl has one scenario a line, which is a list of calls with the facts of their answers. Every call on a payment
-// intent, a refund, a transfer or an application fee is carried out with the library, and what the library says is compared with what the
-// API answered:
+// DIR/facts.jsonl has one scenario a line, which is a list of calls with the facts of their answers. Every call on a PaymentIntent, a
+// SetupIntent, a charge, a refund, a transfer or an application fee is carried out with the library, and what the library says is compared
+// with what the API answered:
 //
 //   - the outcome: accepted (2xx), declined (402), refused (400), and the code and param of a refusal
-//   - of the intent: status, the amounts, capture_method, cancellation_reason, application_fee_amount, which of canceled_at, latest_charge,
+//   - of a PaymentIntent: status, the amounts, capture_method, cancellation_reason, application_fee_amount, which of canceled_at, latest_charge,
 //     payment_method, next_action and last_payment_error are null, the codes of last_payment_error
 //   - of its latest charge, where it is expanded or retrieved: status, the amounts, captured, paid, refunded, application_fee_amount, and
 //     which of balance_transaction, application_fee and transfer are null
+//   - of a SetupIntent: status, usage, cancellation_reason, which of latest_attempt, payment_method, mandate, next_action and
+//     last_setup_error are null, the codes of last_setup_error
 //   - of a refund: status, amount, reason, and whether transfer_reversal is null
 //   - of a transfer: amount, amount_reversed, reversed. A destination payment, which is the transfer as its destination sees it, shows the
 //     same as amount, amount_captured, amount_refunded and refunded
@@ -26,16 +28,36 @@
 //	on      the id of the object that is called upon
 //	params  the parameters, by their names in the API: amount_to_capture, transfer_data[amount], …
 //	answer  the object that was answered: id, status, amounts and flags. "x?": true says that x was not null, false that it was.
-//	        latest_charge is an object where it was expanded; else latest_charge_id is its id. last_error has code and decline_code
-//	error   type, code, decline_code and param of a refusal, and the payment_intent that came with it
+//	        latest_charge is an object where it was expanded; else latest_charge_id is its id. last_error has code and decline_code.
+//	        A list has data
+//	error   type, code, decline_code and param of a refusal, and the payment_intent or setup_intent that came with it
 //
 // What is absent was not seen. testdata/mixed has examples.
+//
+// # Bodies
+//
+// DIR/cases.jsonl, if it is there, has the same scenarios with the bodies as the API wrote them: {"id", "steps": […]}, and a step has op,
+// params, response and its api_version, or null. There may be steps that facts.jsonl leaves out. testdata/bodies has examples. With them
+//
+//   - the customer, the payment method, currency, setup_future_usage, on_behalf_of, the latest attempt, the mandates and the type of the
+//     next action are compared, too
+//   - what was predicted is written in the version of the body, and whatever both have must be the same, by the same names: requires_source
+//     and next_source_action before 2019-02-11, the list charges before 2022-11-15. What no call tells is left out: times, words
+//     for people, the network's offers
+//   - the Refund of what a capture or a cancel released, which versions before 2025-03-31.basil make, is compared with the one that the
+//     charge lists; since then there is none
+//   - each body is checked alone: it must be read, be valid, and be written as it was, as far as it is modelled
+//
+// A step that cannot be predicted may have such a body: then it is counted as checked alone. A body of a recording that fails the check
+// is a difference. A lone fixture that fails was edited, and is counted as that. An excerpt, which lacks what every body has, is not checked,
+// nor is what was written by hand. A body that is older than the version that its source names, or has none, is of the newest version that
+// has its form.
 //
 // # What is taken from the recording
 //
 // The parameters, the ids, and what comes from outside the model: the answer of the issuer, the bank or the customer (approved;
-// declined with which codes; challenged; pending; with or without a charge); whether a refund begins as pending or requires action, and
-// what became of it; that a connected account does not have so much. Nothing else of an answer is used to predict it.
+// declined with which codes; challenged; pending; with or without a charge or a mandate); whether a refund begins as pending or requires
+// action, and what became of it; that a connected account does not have so much. Nothing else of an answer is used to predict it.
 // Multicapture is available if and only if the call requested it. The API version decides the rules. A scenario that does not
 // tell its version has the newest one: the calls recorded without one answer with capture_method automatic_async, which the older
 // versions do not give unasked.
@@ -45,11 +67,12 @@
 // Nor does it tell the currency of a transfer: where more was transferred than the payment is of, it is another one, and the amount of
 // the transfer is taken from where it is first retrieved. What is reversed of it is predicted.
 //
-// A charge that is shown without its intent has one put around it, if it was captured or is pending, so that its refunds can be predicted.
+// A charge of the Charges API is that of an intent which is confirmed at once. A charge that is shown without its intent has one put around
+// it, if it was captured or is pending, so that its refunds can be predicted.
 //
-// Where the library cannot or should not predict, the step is counted under a reason, of a closed list: see reason.go. What was made before
-// the recording began starts with the first body that shows it. After a wrong prediction the replay goes on from what was recorded, so that
-// one mistake is reported once.
+// Where the library cannot or should not predict, the step is counted under a reason, of a closed list: see reason.go; -left prints them. What
+// was made before the recording began starts with the first body that shows it. After a wrong prediction the replay goes on from what was
+// recorded, so that one mistake is reported once.
 //
 // Exit status: 0 if everything compared was predicted, 1 if there are differences, 2 if the input cannot be read.
 package main
@@ -78,7 +101,8 @@ func run(args []string, out, problems io.Writer) int {
 	flags.SetOutput(problems)
 	dir := flags.String("dir", "", "folder with facts.jsonl (required)")
 	kind := flags.String("kind", "", "only scenarios of this kind: recording, fixture or handwritten")
-	verbose := flags.Bool("v", false, "print every step")
+	every := flags.Bool("v", false, "print every step")
+	left := flags.Bool("left", false, "print the steps that are not compared, and why")
 	if err := flags.Parse(args); err != nil {
 		return exitBadInput
 	}
@@ -98,7 +122,10 @@ func run(args []string, out, problems io.Writer) int {
 	if err != nil {
 		return fail(err)
 	}
-	report := newReport(out, *verbose)
+	if err := addBodies(scenarios, filepath.Join(*dir, "cases.jsonl")); err != nil {
+		return fail(err)
+	}
+	report := newReport(out, *every, *left)
 	for _, sc := range scenarios {
 		if *kind == "" || sc.Kind == *kind {
 			report.replay(&sc)

@@ -39,7 +39,10 @@ func createParams(p object, id string, rules intent.Rules) (intent.CreateParams,
 		Currency:             money.Currency(p.text("currency")),
 		CaptureMethod:        intent.CaptureMethod(p.text("capture_method")),
 		ConfirmationMethod:   intent.ConfirmationMethod(p.text("confirmation_method")),
+		Customer:             p.text("customer"),
 		PaymentMethod:        p.text("payment_method"),
+		OnBehalfOf:           p.text("on_behalf_of"),
+		SetupFutureUsage:     intent.SetupFutureUsage(p.text("setup_future_usage")),
 		ApplicationFeeAmount: given.fee,
 		TransferData:         connect.TransferData{Destination: p.text(paramDestination), Amount: given.transfer},
 		CardOptions: intent.CardOptions{
@@ -57,6 +60,7 @@ func confirmParams(p object, method string, given split, a charge.Attempt) inten
 	return intent.ConfirmParams{
 		PaymentMethod:         method,
 		CaptureMethod:         intent.CaptureMethod(p.text("capture_method")),
+		SetupFutureUsage:      intent.SetupFutureUsage(p.text("setup_future_usage")),
 		OffSession:            p.has("off_session") && !p.isFalse("off_session"),
 		ErrorOnRequiresAction: p.isTrue("error_on_requires_action"),
 		ApplicationFeeAmount:  given.fee,
@@ -75,6 +79,8 @@ func updateParams(p object) (intent.UpdateParams, bool) {
 		PaymentMethod:        p.text("payment_method"),
 		DetachPaymentMethod:  p.has("payment_method") && p.text("payment_method") == "",
 		CaptureMethod:        intent.CaptureMethod(p.text("capture_method")),
+		Customer:             p.text("customer"),
+		SetupFutureUsage:     intent.SetupFutureUsage(p.text("setup_future_usage")),
 		ApplicationFeeAmount: given.fee,
 		TransferDataAmount:   given.transfer,
 	}

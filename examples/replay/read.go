@@ -23,7 +23,7 @@ func (d *driver) read(s *step) verdict {
 	if t == nil {
 		return d.resume(body, startOfIntent)
 	}
-	return d.compareRead(t, body, recorded(body))
+	return d.compareRead(s, t, body, recorded(body))
 }
 
 // readCharge compares the body of a charge that belongs to an intent, or stands for a transfer. charges.update can change nothing that is
@@ -48,11 +48,11 @@ func (d *driver) readCharge(s *step) verdict {
 	case !t.pi.LatestCharge.Known():
 		return d.fillIn(t, s.Answer)
 	}
-	return d.compareRead(t, t.chargeBody(s.Answer), recordedCharge(s.Answer))
+	return d.compareRead(s, t, t.chargeBody(s.Answer), recordedCharge(s.Answer))
 }
 
 // compareRead compares what a call without a change shows. Between two bodies only those outside may have acted.
-func (d *driver) compareRead(t *tracked, body object, shown facts) verdict {
+func (d *driver) compareRead(s *step, t *tracked, body object, shown facts) verdict {
 	next := t.pi
 	if command, acted := d.meanwhile(&t.pi, body); acted {
 		var err error
@@ -63,7 +63,7 @@ func (d *driver) compareRead(t *tracked, body object, shown facts) verdict {
 	} else if t.contradictedBy(shown) {
 		return d.adopt(t, body, recordingGap)
 	}
-	return d.conclude(t, next, body, nil, shown)
+	return d.conclude(s, t, next, body, nil, shown)
 }
 
 // fillIn fills in a charge of which only the id was known.

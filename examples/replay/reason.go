@@ -9,6 +9,7 @@ const (
 	startOfIntent
 	firstSeen
 	loneSnapshot
+	editedBody
 	recordingGap
 	parametersUntold
 	answerUntold
@@ -21,7 +22,6 @@ const (
 	readAgain
 	idempotentReplay
 	disputes
-	setupIntents
 	events
 	otherOperation
 	reasons // how many there are
@@ -33,6 +33,7 @@ var reasonTexts = [reasons][2]string{
 	startOfIntent:    {"start of an intent", "it was made before the recording began, and this first body of it is where the replay starts"},
 	firstSeen:        {"first seen", "a charge, a refund, a transfer or a fee that was made before the recording began: this first body of it is where the replay starts"},
 	loneSnapshot:     {"lone snapshot", "a body alone, without the call that led to it or one that follows"},
+	editedBody:       {"edited body", "a fixture that was changed by hand: its fields do not go together, or not with its version, and no call leads to it"},
 	recordingGap:     {"recording gap", "the body cannot follow from the calls before it, whatever they do: calls are missing, and the replay goes on from this body"},
 	parametersUntold: {"parameters not recorded", "the parameters that decide were not recorded, or hold what no command can say"},
 	answerUntold:     {"answer not recorded", "nothing tells what the issuer, the customer or the API answered"},
@@ -41,11 +42,10 @@ var reasonTexts = [reasons][2]string{
 	refusedUntold:    {"refused without a reason", "refused with neither code nor param, so that nothing tells why"},
 	notKnown:         {"not known", "the answer depends on a charge, a transfer or a fee of which the recording showed no more than the id"},
 	chargeEarlier:    {"charge of an earlier attempt", "an intent holds its latest charge alone"},
-	chargeAlone:      {"charge without an intent", "the Charges API, or a charge that the recording does not show"},
+	chargeAlone:      {"charge without an intent", "of the charge the recording shows too little, or no charge was made"},
 	readAgain:        {"read again", "a dispute, or a call that was not predicted, touched it: what that may have changed is read again, and nothing else differs"},
 	idempotentReplay: {"idempotent replay", "a create that answers with an object seen before"},
 	disputes:         {"disputes", "disputes are not modelled"},
-	setupIntents:     {"SetupIntents", "SetupIntents are not modelled"},
 	events:           {"events", "an event is not a call"},
 	otherOperation:   {"other operation", "an operation that the replay does not know"},
 }

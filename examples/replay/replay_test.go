@@ -18,8 +18,11 @@ func play(t *testing.T, args ...string) (status int, out string) {
 	return status, b.String() + problems.String()
 }
 
-// The verdicts of the steps of testdata/mixed, in which nothing is predicted wrongly. A verdict several times in a row has their number.
-var verdicts = []struct{ scenario, want string }{
+// A verdictOf says what comes of the steps of a scenario. A verdict several times in a row has their number.
+type verdictOf struct{ scenario, want string }
+
+// The verdicts of the steps of testdata/mixed, in which nothing is predicted wrongly.
+var verdicts = []verdictOf{
 	{"success", "predicted × 4"},
 	{"one_call", "predicted"},
 	{"partial_before_basil", "predicted × 5"},
@@ -41,7 +44,7 @@ var verdicts = []struct{ scenario, want string }{
 	{"no_parameters", "parameters not recorded × 2, predicted, idempotent replay"},
 	{"snapshots", "start of an intent, predicted, lone snapshot"},
 	{"snapshot", "lone snapshot"},
-	{"strange", "SetupIntents, charge without an intent, events, other operation, answer not recorded, other operation"},
+	{"strange", "predicted, parameters not recorded, events, other operation, answer not recorded, other operation"},
 	{"refunds", "predicted × 8, refused elsewhere, charge without an intent, predicted, answer not recorded"},
 	{"refund_in_a_bank", "predicted × 8, other operation, read again × 2"},
 	{"refund_before_the_last_capture", "predicted × 6"},
@@ -56,7 +59,7 @@ var verdicts = []struct{ scenario, want string }{
 	{"asynchronous", "predicted × 6"},
 	{"charge_first", "first seen, predicted, first seen, predicted × 6, first seen, read again, charge without an intent × 3, " +
 		"first seen, predicted, read again, predicted"},
-	{"charges_api", "charge without an intent, predicted × 2, charge without an intent, predicted × 3, charge without an intent, refused elsewhere"},
+	{"charges_api", "predicted × 7, charge without an intent, refused elsewhere"},
 	{"gap_behind_a_transfer", "predicted, recording gap, predicted, recording gap, predicted × 2"},
 	{"refund_not_predicted", "predicted, parameters not recorded, read again × 4, predicted × 2"},
 	{"refund_of_an_earlier_attempt", "predicted × 3, charge of an earlier attempt, predicted, idempotent replay"},
@@ -65,6 +68,17 @@ var verdicts = []struct{ scenario, want string }{
 		"answer not recorded × 2, refused elsewhere, answer not recorded, parameters not recorded, read again, refused elsewhere, " +
 		"answer not recorded, predicted × 2"},
 	{"nothing_recorded_of_refunds", "parameters not recorded × 2, predicted"},
+	{"setup", "predicted × 7"},
+	{"setup_declined", "predicted × 4"},
+	{"setup_lost", "predicted × 5"},
+	{"setup_in_a_bank", "predicted × 4"},
+	{"setup_not_told", "start of an intent, refused elsewhere × 4, answer not recorded × 4, first seen, recording gap, " +
+		"idempotent replay, parameters not recorded, answer not recorded, parameters not recorded, " +
+		"recording gap × 2, body too short, predicted, refused without a reason, answer not recorded, " +
+		"other operation, start of an intent"},
+	{"setup_snapshot", "lone snapshot"},
+	{"charges_captured", "predicted × 3, parameters not recorded × 2, predicted, idempotent replay, charge without an intent, " +
+		"predicted × 2"},
 }
 
 // runs joins verdicts, and counts those that come several times in a row.
@@ -86,34 +100,65 @@ func runs(all []string) string {
 }
 
 func TestVerdicts(t *testing.T) {
-	status, out := play(t, "-v", "-dir", "testdata/mixed")
-	if status != exitPredicted {
-		t.Errorf("status %d, want %d", status, exitPredicted)
-	}
-	all := map[string][]string{}
 	seen := map[string]bool{}
+	for folder, want := range map[string][]verdictOf{"mixed": verdicts, "bodies": verdictsOfBodies} {
+		status, out := play(t, "-v", "-dir", "testdata/"+folder)
+		if status != exitPredicted {
+			t.Errorf("%s: status %d, want %d", folder, status, exitPredicted)
+		}
+		all := verdictsIn(out)
+		got := map[string]string{}
+		for scenario, verdicts := range all {
+			got[scenario] = runs(verdicts)
+			for _, verdict := range verdicts {
+				why, _, _ := strings.Cut(verdict, ", ")
+				seen[why] = true
+			}
+		}
+		wanted := map[string]string{}
+		for _, v := range want {
+			wanted[v.scenario] = v.want
+		}
+		if diff := cmp.Diff(wanted, got); diff != "" {
+			t.Errorf("%s: verdicts (-want +got):\n%s", folder, diff)
+		}
+	}
+	for why := compared + 1; why < reasons; why++ {
+		if !seen[why.String()] || why.sentence() == "" {
+			t.Errorf("reason %q has no step in testdata, or no sentence", why)
+		}
+	}
+}
+
+// verdictsIn returns the verdicts that -v or -left prints, by scenario.
+func verdictsIn(out string) map[string][]string {
+	all := map[string][]string{}
 	for line := range strings.Lines(out) {
 		var scenario, op string
 		var number int
 		if n, _ := fmt.Sscanf(line, "%s step %d %s", &scenario, &number, &op); n == 3 {
 			_, verdict, _ := strings.Cut(strings.TrimSpace(line), op+" ")
 			all[scenario] = append(all[scenario], verdict)
-			seen[verdict] = true
 		}
 	}
-	want, got := map[string]string{}, map[string]string{}
-	for _, v := range verdicts {
-		want[v.scenario] = v.want
-	}
-	for scenario, verdicts := range all {
-		got[scenario] = runs(verdicts)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("verdicts (-want +got):\n%s", diff)
-	}
-	for why := compared + 1; why < reasons; why++ {
-		if !seen[why.String()] || why.sentence() == "" {
-			t.Errorf("reason %q has no step in testdata/mixed, or no sentence", why)
+	return all
+}
+
+// -left prints what is not compared, and nothing else.
+func TestLeft(t *testing.T) {
+	for _, folder := range []string{"testdata/mixed", "testdata/bodies"} {
+		_, every := play(t, "-v", "-dir", folder)
+		_, left := play(t, "-left", "-dir", folder)
+		want := map[string][]string{}
+		for scenario, verdicts := range verdictsIn(every) {
+			for _, verdict := range verdicts {
+				if verdict != "predicted" {
+					want[scenario] = append(want[scenario], verdict)
+				}
+			}
+		}
+		if diff := cmp.Diff(want, verdictsIn(left)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", folder, diff)
 		}
 	}
 }
@@ -121,8 +166,8 @@ func TestVerdicts(t *testing.T) {
 func TestSums(t *testing.T) {
 	_, out := play(t, "-dir", "testdata/mixed")
 	const (
-		table = "\nall                                      295    205       205        100.00 %\n"
-		last  = "\n295 steps = 205 compared + 90 not compared\n"
+		table = "\nall                                      349    235       235        100.00 %  0\n"
+		last  = "\n349 steps = 235 compared + 0 checked alone + 114 neither\n"
 	)
 	if !strings.Contains(out, table) {
 		t.Errorf("no %q in\n%s", table, out)
@@ -134,7 +179,7 @@ func TestSums(t *testing.T) {
 
 // A step that is counted nowhere is an error, not a smaller sum.
 func TestSumsAreChecked(t *testing.T) {
-	r := newReport(&strings.Builder{}, false)
+	r := newReport(&strings.Builder{}, false, false)
 	r.replay(&scenario{ID: "s", Steps: []step{{Op: "disputes.close"}}})
 	r.read++
 	if err := r.finish(); err == nil || !strings.Contains(err.Error(), "2 steps were read, but 1") {
@@ -177,6 +222,19 @@ net_transfer step 9 application_fees.refunds.create: outcome: predicted refused 
 no_transfer step 2 transfers.retrieve: amount: predicted 0, recorded 900
 no_transfer step 3 transfers.create: amount: predicted 60, recorded 61
 no_transfer step 4 transfers.create: outcome: predicted accepted, recorded refused (parameter_missing currency)
+setup_wrong step 1 setup_intents.create: status: predicted requires_payment_method, recorded requires_confirmation
+setup_wrong step 1 setup_intents.create: usage: predicted on_session, recorded off_session
+setup_wrong step 2 setup_intents.create: cancellation_reason: predicted null, recorded duplicate
+setup_wrong step 2 setup_intents.create: latest_attempt?: predicted true, recorded false
+setup_wrong step 3 setup_intents.cancel: outcome: predicted refused (setup_intent_unexpected_state), recorded accepted
+setup_wrong step 5 setup_intents.confirm: payment_method?: predicted true, recorded false
+setup_wrong step 6 setup_intents.create: error.code: predicted null, recorded parameter_missing
+setup_wrong step 7 setup_intents.create: last_error.code: predicted card_declined, recorded expired_card
+setup_wrong step 7 setup_intents.create: payment_method?: predicted false, recorded true
+setup_wrong step 9 setup_intents.cancel: cancellation_reason: predicted duplicate, recorded abandoned
+setup_wrong step 11 setup_intents.cancel: outcome: predicted accepted, recorded refused (setup_intent_unexpected_state)
+charges_wrong step 1 charges.create: latest_charge.amount: predicted 400, recorded 401
+charges_wrong step 3 charges.capture: latest_charge.amount_refunded: predicted 270, recorded 0
 `)
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
@@ -194,7 +252,7 @@ func TestKind(t *testing.T) {
 	for kind, want := range map[string]string{
 		"fixture":     "1 steps = 1 compared",
 		"recording":   "4 steps = 4 compared",
-		"handwritten": "41 steps = 36 compared",
+		"handwritten": "55 steps = 50 compared",
 	} {
 		if _, out := play(t, "-dir", "testdata/wrong", "-kind", kind); !strings.Contains(out, want) {
 			t.Errorf("%s: no %q in\n%s", kind, want, out)

@@ -8,14 +8,18 @@ import (
 	"text/tabwriter"
 )
 
-// A count is how many steps there were, were compared, and were predicted without a difference.
+// A count is how many steps there were, were compared, and were predicted without a difference; and of how many that were not compared the
+// body alone was checked.
 type count struct {
-	steps, compared, predicted int
+	steps, compared, predicted, checked int
 }
 
 func (c *count) add(v verdict) {
 	c.steps++
 	if v.reason != compared {
+		if v.checked {
+			c.checked++
+		}
 		return
 	}
 	c.compared++
@@ -36,15 +40,15 @@ func (c *count) share() string {
 // A report counts the verdicts and prints them.
 type report struct {
 	out         io.Writer
-	verbose     bool
-	read        int // steps of the scenarios, to check the sums with
+	every, left bool // print every step, or those that are not compared
+	read        int  // steps of the scenarios, to check the sums with
 	differences int
 	byOp        map[string]*count
-	byReason    [reasons]int
+	byReason    [reasons]count
 }
 
-func newReport(out io.Writer, verbose bool) *report {
-	return &report{out: out, verbose: verbose, byOp: map[string]*count{}}
+func newReport(out io.Writer, every, left bool) *report {
+	return &report{out: out, every: every, left: left, byOp: map[string]*count{}}
 }
 
 // replay carries out a scenario, and prints a line for each difference.
@@ -54,22 +58,28 @@ func (r *report) replay(sc *scenario) {
 	for i := range sc.Steps {
 		s := &sc.Steps[i]
 		v := d.step(s)
+		if found, ok := s.check(sc.Version); ok {
+			v = v.with(found, sc.Kind)
+		}
 		if r.byOp[s.Op] == nil {
 			r.byOp[s.Op] = &count{}
 		}
 		r.byOp[s.Op].add(v)
-		r.byReason[v.reason]++
+		r.byReason[v.reason].add(v)
 		r.differences += len(v.differences)
 		r.print(sc.ID, i+1, s.Op, v)
 	}
 }
 
 func (r *report) print(id string, number int, op string, v verdict) {
-	if r.verbose {
+	if r.every || r.left && v.reason != compared {
 		what := "predicted"
 		switch {
 		case v.reason != compared:
 			what = v.reason.String()
+			if v.checked {
+				what += ", checked alone"
+			}
 		case len(v.differences) > 0:
 			what = "differs"
 		}
@@ -83,33 +93,35 @@ func (r *report) print(id string, number int, op string, v verdict) {
 // finish prints the tables. It is an error if a step was counted neither as compared nor under a reason.
 func (r *report) finish() error {
 	table := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\noperation\tsteps\tcompared\tpredicted\tshare")
+	fmt.Fprintln(table, "\noperation\tsteps\tcompared\tpredicted\tshare\tchecked")
 	var all count
 	for _, op := range slices.Sorted(maps.Keys(r.byOp)) {
 		c := r.byOp[op]
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%s\n", op, c.steps, c.compared, c.predicted, c.share())
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%s\t%d\n", op, c.steps, c.compared, c.predicted, c.share(), c.checked)
 		all.steps += c.steps
 		all.compared += c.compared
 		all.predicted += c.predicted
+		all.checked += c.checked
 	}
-	fmt.Fprintf(table, "all\t%d\t%d\t%d\t%s\n", all.steps, all.compared, all.predicted, all.share())
+	fmt.Fprintf(table, "all\t%d\t%d\t%d\t%s\t%d\n", all.steps, all.compared, all.predicted, all.share(), all.checked)
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintln(table, "\nnot compared\tsteps\twhy")
-	sum := r.byReason[compared]
+	fmt.Fprintln(table, "\nnot compared\tsteps\tchecked\twhy")
+	sum := r.byReason[compared].steps
 	for why := compared + 1; why < reasons; why++ {
-		if n := r.byReason[why]; n > 0 {
-			fmt.Fprintf(table, "%s\t%d\t%s\n", why, n, why.sentence())
-			sum += n
+		if n := r.byReason[why]; n.steps > 0 {
+			fmt.Fprintf(table, "%s\t%d\t%d\t%s\n", why, n.steps, n.checked, why.sentence())
+			sum += n.steps
 		}
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	if sum != r.read || all.steps != r.read || r.byReason[compared] != all.compared {
+	if sum != r.read || all.steps != r.read || r.byReason[compared].steps != all.compared {
 		return fmt.Errorf("%d steps were read, but %d are compared or have a reason", r.read, sum)
 	}
-	_, err := fmt.Fprintf(r.out, "\n%d steps = %d compared + %d not compared\n", r.read, all.compared, r.read-all.compared)
+	_, err := fmt.Fprintf(r.out, "\n%d steps = %d compared + %d checked alone + %d neither\n",
+		r.read, all.compared, all.checked, r.read-all.compared-all.checked)
 	return err
 }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The verdicts of the steps of testdata/bodies, which has bodies as the API writes them.
+var verdictsOfBodies = []verdictOf{
+	{"oldest_names", "predicted × 4"},
+	{"list_of_charges", "predicted × 2"},
+	{"latest_charge", "predicted × 2"},
+	{"silent_release", "predicted × 2"},
+	{"another_version", "predicted × 3"},
+	{"version_of_later", "start of an intent, checked alone"},
+	{"setup", "predicted × 5"},
+	{"setup_oldest", "predicted"},
+	{"lone_intent", "lone snapshot, checked alone"},
+	{"lone_oldest", "lone snapshot, checked alone"},
+	{"lone_list", "lone snapshot, checked alone"},
+	{"lone_partial_refund", "lone snapshot, checked alone"},
+	{"lone_setup", "lone snapshot, checked alone"},
+	{"lone_charge", "lone snapshot, checked alone"},
+	{"lone_refund", "lone snapshot, checked alone"},
+	{"lone_transfer", "lone snapshot, checked alone"},
+	{"lone_fee", "lone snapshot, checked alone"},
+	{"lone_reversal", "lone snapshot, checked alone"},
+	{"lone_fee_refund", "lone snapshot, checked alone"},
+	{"lone_error", "lone snapshot, checked alone"},
+	{"lone_excerpt", "lone snapshot"},
+	{"lone_dispute", "lone snapshot"},
+	{"lone_edited", "edited body"},
+	{"lone_handwritten", "lone snapshot"},
+}
+
+// What the bodies show is compared too: by which names, which Refund of a release, which ids; and a body alone.
+func TestDifferencesOfBodies(t *testing.T) {
+	status, out := play(t, "-dir", "testdata/wrong_bodies")
+	if status != exitDiffers {
+		t.Errorf("status %d, want %d", status, exitDiffers)
+	}
+	lines, _, _ := strings.Cut(out, "\n\n")
+	want := strings.TrimSpace(`
+new_name step 1 payment_intents.create: json name: predicted next_source_action, recorded next_action
+old_status step 1 payment_intents.create: json status: predicted requires_payment_method, recorded requires_source
+no_list step 1 payment_intents.create: json name: predicted charges, recorded latest_charge
+no_list step 2 payment_intents.capture: body: predicted validate: latest_charge: what was approved has a charge, recorded a body
+release_too_small step 2 payment_intents.capture: json amount: predicted 500, recorded 400
+release_for_a_reason step 2 payment_intents.capture: json destination_details.card.type: predicted reversal, recorded refund
+release_for_a_reason step 2 payment_intents.capture: json reason: predicted null, recorded duplicate
+release_for_a_reason step 2 payment_intents.capture: json status: predicted succeeded, recorded pending
+release_not_listed step 2 payment_intents.capture: release: predicted true, recorded false
+release_since_basil step 2 payment_intents.capture: release: predicted false, recorded true
+other_names step 1 payment_intents.create: customer: predicted cus_1, recorded cus_2
+other_names step 1 payment_intents.create: setup_future_usage: predicted off_session, recorded null
+other_names step 1 payment_intents.create: json customer: predicted cus_1, recorded cus_2
+other_names step 1 payment_intents.create: json setup_future_usage: predicted off_session, recorded null
+setup_names step 1 setup_intents.create: customer: predicted cus_1, recorded cus_2
+setup_names step 1 setup_intents.create: json customer: predicted cus_1, recorded cus_2
+setup_names step 3 setup_intents.cancel: body: predicted validate: next_action: there is a next action if and only if the status is requires_action, recorded a body
+setup_new_name step 1 setup_intents.create: json name: predicted next_source_action, recorded next_action
+lone_recording step 1 snapshot:payment_intent: body: predicted validate: amount_capturable: nothing is capturable unless the status is requires_capture: it is 800, the limit is 0, recorded a body
+lone_fee_flag step 1 snapshot:application_fee: json refunded: predicted true, recorded false
+lone_amount step 1 snapshot:charge: body: predicted decode: amount: "8.00" is not a non-negative integer of 64 bits, recorded a body
+`)
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+}
+
+func TestBadBodies(t *testing.T) {
+	const facts = `{"id":"a","v":null,"kind":"fixture","steps":[{"op":"event"},{"op":"snapshot:charge"}]}`
+	for _, tt := range []struct{ name, content, want string }{
+		{"not JSON", `{"id":"b"}` + "\n{nope\n", "cases.jsonl:2: "},
+		{"a step is missing", `{"id":"a","steps":[{"op":"snapshot:charge"}]}`, "cases.jsonl:1: scenario a, step 1: no body of event"},
+		{"another order", `{"id":"a","steps":[{"op":"snapshot:charge"},{"op":"event"}]}`, "cases.jsonl:1: scenario a, step 2: no body of snapshot:charge"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			for name, content := range map[string]string{"facts.jsonl": facts, "cases.jsonl": tt.content} {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if status, out := play(t, "-dir", dir); status != exitBadInput || !strings.Contains(out, tt.want) {
+				t.Errorf("status %d, %q; want status %d, %q", status, out, exitBadInput, tt.want)
+			}
+		})
+	}
+}
