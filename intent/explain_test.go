@@ -161,6 +161,14 @@ func rareCommands() []intent.Command {
 		intent.UpdateParams{SetupFutureUsage: "someday"}, intent.ConfirmParams{SetupFutureUsage: "someday"},
 		intent.UpdateParams{SetupFutureUsage: intent.SetupFutureUsageOnSession},
 	}
+	some := money.Some(1)
+	for _, p := range []intent.IncrementParams{
+		{ApplicationFeeAmount: money.Some(-1)}, {ApplicationFeeAmount: some}, {TransferDataAmount: some},
+		{ApplicationFeeAmount: some, TransferDataAmount: some}, {FiveHundredUSD: money.Some(0)},
+	} {
+		p.Amount = 1100
+		all = append(all, p)
+	}
 	sent := charge.MicrodepositAmounts{32, 45}
 	for _, m := range []charge.Microdeposits{{}, {Amounts: sent}, {DescriptorCode: "SM11AA"}, {DescriptorCode: "SM"}, {Amounts: sent, DescriptorCode: "SM11AA"}} {
 		all = append(all, intent.VerifyMicrodepositsParams{Microdeposits: m, Mismatch: true})

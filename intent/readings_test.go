@@ -164,8 +164,8 @@ func TestReadings(t *testing.T) {
 			if word != said {
 				t.Errorf("%s is called %q", full, word)
 			}
-			if n := strings.Count(readme, "`"+full+"`"); n != 1 {
-				t.Errorf("the README names %s %d times", full, n)
+			if times := strings.Count(readme, "`"+full+"`"); times != 1 {
+				t.Errorf("the README names %s %d times", full, times)
 			}
 			where := section(t, played[full][0], played[full][1])
 			if sets := "\nrules " + r.key + " "; n == 0 && strings.Contains(where, sets) || n > 0 && !strings.Contains(where, sets+word+"\n") {
