@@ -30,6 +30,8 @@ var verdictsOfBodies = []verdictOf{
 	{"lone_fee", "lone snapshot, checked alone"},
 	{"lone_reversal", "lone snapshot, checked alone"},
 	{"lone_fee_refund", "lone snapshot, checked alone"},
+	{"lone_failure", "lone snapshot, checked alone"},
+	{"lone_destination", "lone snapshot, checked alone"},
 	{"lone_error", "lone snapshot, checked alone"},
 	{"lone_excerpt", "lone snapshot"},
 	{"lone_dispute", "lone snapshot"},

@@ -60,6 +60,13 @@ var namedByVersion = [][2]string{{"next_action", "next_source_action"}, {"latest
 // Members in which null means that the library models nothing of what is there.
 var partlyModelled = []string{"payment_method_options", "payment_method_details"}
 
+// Members that whatever has them and is modelled always writes.
+var alwaysWritten = []string{
+	"amount", "amount_capturable", "amount_captured", "amount_received", "amount_refunded", "amount_reversed", "cancellation_reason",
+	"capture_method", "captured", "confirmation_method", "created", "last_payment_error", "last_setup_error", "paid", "reason", "refunded",
+	"reversed", "setup_future_usage", "usage",
+}
+
 func (c *comparison) objects(path string, ours, theirs object) {
 	if ours.sub("tranche").has("latest_charge") { // of which the body shows too little: a list cannot show the id alone
 		c.skipped = append(c.skipped, "charges")
@@ -68,6 +75,13 @@ func (c *comparison) objects(path string, ours, theirs object) {
 		value := ours[key]
 		if theirs.has(key) && !slices.Contains(c.skipped, key) && !(value == nil && slices.Contains(partlyModelled, key)) {
 			c.values(path+key, value, theirs[key])
+		}
+	}
+	if ours.has("object") {
+		for _, key := range alwaysWritten {
+			if theirs.has(key) && !ours.has(key) {
+				c.found = append(c.found, difference{path + key, "nothing", shown(theirs[key])})
+			}
 		}
 	}
 	if ours.text("object") != "payment_intent" && ours.text("object") != "setup_intent" {
