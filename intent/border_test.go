@@ -324,6 +324,8 @@ func TestBorderAnswers(t *testing.T) {
 	overRefunded.LatestCharge.AmountRefunded = 301
 	tooLittle := oldRelease // 700 were released, and count as refunded
 	tooLittle.LatestCharge.AmountRefunded = 699
+	below := hold // five times its amount wraps
+	below.Amount = -3_000_000_000_000_000_000
 	sent := reach(t, automatic, confirms(deposits))
 	found := func(a, b money.Amount) intent.VerifyMicrodepositsParams {
 		p := verifies(intent.AuthenticateParams{Attempt: bankDebit})
@@ -362,6 +364,8 @@ func TestBorderAnswers(t *testing.T) {
 		{hold, intent.IncrementParams{Amount: 1000}, code.ParameterInvalidInteger},
 		{hold, intent.IncrementParams{Amount: 1001}, ""},
 		{hold, intent.IncrementParams{At: 999, Amount: 1001}, ""},
+		{below, intent.IncrementParams{Amount: 50_000}, ""},
+		{below, intent.IncrementParams{Amount: 50_001}, code.AmountTooLarge},
 		{hold, intent.IncrementParams{Amount: 51_000}, ""},
 		{hold, intent.IncrementParams{Amount: 51_001}, code.AmountTooLarge},
 		{hold, intent.IncrementParams{Amount: 6000, FiveHundredUSD: money.Some(1)}, ""},

@@ -32,14 +32,14 @@ func (m *Model) Apply(c intent.Command) []event.Type {
 			m.Status = intent.StatusCanceled
 			return []event.Type{event.PaymentIntentCanceled}
 		}
-		said := m.closes("")
+		said := m.ends("")
 		if m.Status == intent.StatusSucceeded && m.Payment.Rules.PartialCancel == intent.PartialCancelCancels {
 			m.Status = intent.StatusCanceled
 			said[len(said)-1] = event.PaymentIntentCanceled
 		}
 		return said
 	case intent.ExpireParams:
-		return m.closes(event.ChargeExpired)
+		return m.ends(event.ChargeExpired)
 	case intent.RefundParams:
 		return m.gives(p)
 	case intent.UpdateRefundParams:
@@ -115,6 +115,15 @@ func (m *Model) closes(untouched event.Type) []event.Type {
 		said = append(said, event.ChargeRefunded)
 	}
 	return append(said, end)
+}
+
+// ends is closes where it is no capture that closes.
+func (m *Model) ends(untouched event.Type) []event.Type {
+	said := m.closes(untouched)
+	if len(m.Captures) > 0 && m.Payment.Rules.ClosingEvents == intent.ClosingEventsAsCapture {
+		return append([]event.Type{event.ChargeUpdated, event.PaymentIntentAmountCapturableUpdated}, said...)
+	}
+	return said
 }
 
 func (m *Model) gives(p intent.RefundParams) []event.Type {

@@ -70,6 +70,7 @@ func TestLibrary(t *testing.T) {
 		"failed refund":       {Payment: intent.CreateParams{Rules: intent.Rules{FailedRefund: intent.FailedRefundStays}}},
 		"cancel cancels":      {Payment: intent.CreateParams{Rules: intent.Rules{PartialCancel: intent.PartialCancelCancels}}},
 		"cancel refused":      {Payment: intent.CreateParams{Rules: intent.Rules{PartialCancel: intent.PartialCancelRefused}}},
+		"closing events":      {Payment: intent.CreateParams{Rules: intent.Rules{ClosingEvents: intent.ClosingEventsAsCapture}}},
 		"before basil":        {Payment: intent.CreateParams{Rules: intent.Rules{Version: "2025-02-24.acacia"}}},
 		"before, single":      {Payment: intent.CreateParams{Rules: intent.Rules{Version: "2025-02-24.acacia"}}, SingleCapture: true},
 		"same fee":            {Payment: with(direct, connect.Readings{LaterAmount: connect.LaterAmountSame})},
