@@ -283,8 +283,9 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 	case "latest_charge":
 		return pi.LatestCharge.UnmarshalJSON(v.Raw())
 	case "next_action", "next_source_action":
+		again := key == "next_source_action" && pi.NextAction != "" // old versions show both, next_action as it is named today
 		return v.Object(func(key string, v strictjson.Value) error {
-			if key == "type" {
+			if key == "type" && !again {
 				return strictjson.Text(v, &pi.NextAction)
 			}
 			return nil

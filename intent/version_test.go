@@ -108,3 +108,16 @@ func TestOldListKeepsTheID(t *testing.T) {
 		t.Errorf("%s reads as %v, %v", b, again, err)
 	}
 }
+
+// Old versions show the next action by both names, next_action as it is named today.
+func TestNextActionByBothNames(t *testing.T) {
+	const source, today = `"next_source_action":{"type":"authorize_with_url"}`, `"next_action":{"type":"redirect_to_url"}`
+	for _, both := range []string{today + "," + source, source + "," + today} {
+		var pi intent.PaymentIntent
+		b := `{"id":"pi_1","object":"payment_intent","amount":1000,"amount_capturable":0,"amount_received":0,"capture_method":"manual",` +
+			`"currency":"usd","payment_method":"pm_1","status":"requires_source_action",` + both + `}`
+		if err := json.Unmarshal([]byte(b), &pi); err != nil || pi.NextAction != "redirect_to_url" {
+			t.Errorf("%s: %q, %v", both, pi.NextAction, err)
+		}
+	}
+}

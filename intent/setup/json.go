@@ -170,8 +170,9 @@ func (si *Intent) readMember(key string, v strictjson.Value) error {
 	case "mandate":
 		return strictjson.ID(v, &si.Mandate)
 	case "next_action", "next_source_action":
+		again := key == "next_source_action" && si.NextAction != "" // old versions show both, next_action as it is named today
 		return v.Object(func(key string, v strictjson.Value) error {
-			if key == "type" {
+			if key == "type" && !again {
 				return strictjson.Text(v, &si.NextAction)
 			}
 			return nil

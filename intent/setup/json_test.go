@@ -104,6 +104,10 @@ func TestRead(t *testing.T) {
 			"next_source_action": {"type": "use_stripe_sdk"}`, func(si *setup.Intent) {
 			si.Status, si.PaymentMethod, si.NextAction = setup.StatusRequiresAction, "pm_1", "use_stripe_sdk"
 		}},
+		"in action, by both names": {`"status": "requires_source_action", "payment_method": "pm_1",
+			"next_action": {"type": "redirect_to_url"}, "next_source_action": {"type": "authorize_with_url"}`, func(si *setup.Intent) {
+			si.Status, si.PaymentMethod, si.NextAction = setup.StatusRequiresAction, "pm_1", "redirect_to_url"
+		}},
 		"without a method, before 2019-02-11": {`"status": "requires_source"`, func(si *setup.Intent) { si.Status = setup.StatusRequiresPaymentMethod }},
 		"canceled": {`"status": "canceled", "cancellation_reason": "abandoned"`, func(si *setup.Intent) {
 			si.Status, si.CancellationReason = setup.StatusCanceled, intent.ReasonAbandoned
