@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,5 +77,29 @@ func TestREADMEShowsWhatRuns(t *testing.T) {
 	want := "```go\n" + strings.ReplaceAll(strings.TrimPrefix(lines, "\t"), "\n\t", "\n") + "```"
 	if !strings.Contains(string(readme), want) {
 		t.Errorf("the README does not show\n%s", want)
+	}
+}
+
+// The README has a line about each package, and about no other.
+func TestREADMENamesPackages(t *testing.T) {
+	out, err := exec.Command("go", "list", "../...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got []string
+	for path := range strings.FieldsSeq(string(out)) {
+		if name := strings.TrimPrefix(path, module); !strings.HasPrefix(name, "examples/") {
+			want = append(want, name)
+		}
+	}
+	readme, _ := readmeReadings(t)
+	_, table, _ := strings.Cut(readme, "\n| package | what is in it |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]*)` \\|").FindAllStringSubmatch(table, -1) {
+		got = append(got, m[1])
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("the README is about the packages\n%q, and there are\n%q", got, want)
 	}
 }
