@@ -11,6 +11,9 @@ import (
 
 // The verdicts of the steps of testdata/bodies, which has bodies as the API writes them.
 var verdictsOfBodies = []verdictOf{
+	{"charges_api", "predicted × 2"},
+	{"charge_first", "first seen, checked alone, predicted"},
+	{"charge_by_id", "start of an intent, checked alone, predicted"},
 	{"oldest_names", "predicted × 4"},
 	{"list_of_charges", "predicted × 2"},
 	{"latest_charge", "predicted × 2"},
@@ -47,6 +50,8 @@ func TestDifferencesOfBodies(t *testing.T) {
 	}
 	lines, _, _ := strings.Cut(out, "\n\n")
 	want := strings.TrimSpace(`
+charges_api step 1 charges.create: json currency: predicted eur, recorded usd
+charges_api step 3 charges.capture: json amount: predicted 500, recorded 400
 new_name step 1 payment_intents.create: json name: predicted next_source_action, recorded next_action
 old_status step 1 payment_intents.create: json status: predicted requires_payment_method, recorded requires_source
 no_list step 1 payment_intents.create: json name: predicted charges, recorded latest_charge
@@ -71,6 +76,17 @@ lone_amount step 1 snapshot:charge: body: predicted decode: amount: "8.00" is no
 `)
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+}
+
+// What the library would forget to write, or write too little of, differs too.
+func TestComparison(t *testing.T) {
+	recorded := object{"object": "transfer", "amount_reversed": 30, "data": []any{1, 2}, "skipped": 1, "unknown": 1}
+	c := comparison{skipped: []string{"skipped"}}
+	c.objects("", object{"object": "transfer", "data": []any{}, "skipped": 2}, recorded)
+	want := []difference{{"data", "0", "2"}, {"amount_reversed", "nothing", "30"}}
+	if diff := cmp.Diff(want, c.found, cmp.AllowUnexported(difference{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
