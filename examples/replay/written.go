@@ -18,9 +18,6 @@ var outside = []string{
 func (d *driver) compareForm(s *step, t *tracked, next intent.PaymentIntent) []difference {
 	next.Rules.Version = s.writtenIn(d.version)
 	var unknown []string
-	if !next.LatestCharge.Known() {
-		unknown = []string{"charges"}
-	}
 	if t.bare {
 		unknown = append(unknown, "payment_intent")
 	}
