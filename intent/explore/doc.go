@@ -20,7 +20,7 @@
 //	  UntouchedCloseCancels            1553      21742      13668       50
 //	Life of 1                         51875    1200814    1007709       13
 //	Captures of 52                  1093703   18592951   11026532      102
-//	Life of 3                       2147300   50082068   40041724       20
+//	Life of 3                       2157459   45866426   35779230       20
 //
 // where 52 units are enough for the limit of 50 captures to bind, and tries, refused ones among them, are commands tried in a state; longest
 // is how many commands the state that is farthest away needs. The last two take a minute or two:
