@@ -16,10 +16,11 @@ type Explanation struct {
 	Source    string    // URL of the page of the API's documentation that is nearest to the rule
 }
 
-// Explain returns the rule that a refusal broke: of an operation of an intent, or of what it asks, such as capture.Ledger. ok is false,
-// and the Explanation is zero, for anything else: nil, Validate, JSON, filling in, and a refusal that no operation makes.
+// Explain returns the rule that a refusal broke: of an operation of a PaymentIntent, or of what it asks: capture.Ledger, connect.Ledger,
+// refund.Ledger, connect.ApplicationFee.Refund, connect.Transfer.Reverse, charge.Microdeposits. ok is false, and the Explanation is zero, for
+// anything else: nil, package setup, Validate, JSON, filling in, and a refusal that no operation makes.
 func Explain(e *Error) (x Explanation, ok bool) {
-	if e == nil {
+	if e == nil || e.Object != "" {
 		return Explanation{}, false
 	}
 	op := Operation(e.Op)

@@ -120,6 +120,7 @@ func TestExplainOthers(t *testing.T) {
 		intent.PaymentIntent{}.Validate(),
 		json.Unmarshal([]byte(`{"id": 1}`), new(intent.PaymentIntent)),
 		noTransfer, noHistory, noCommand,
+		&intent.Error{Object: "setup_intent", Op: "cancel", Code: code.ParameterInvalid, Param: "cancellation_reason"},
 	} {
 		e, _ := errors.AsType[*intent.Error](err)
 		if x, ok := intent.Explain(e); ok || !reflect.DeepEqual(x, intent.Explanation{}) {

@@ -10,8 +10,9 @@ import (
 )
 
 // An Error is a refusal: nothing has changed. It is comparable, so a test can say *err == want.
-// Type, Code, Param and Status are the contract; the text that Message makes of them is not.
+// Object, Type, Code, Param and Status are the contract; the text that Message makes of them is not.
 type Error struct {
+	Object     string       // "setup_intent": package setup refused, whose operations have the names of others. "": anything else, as of a PaymentIntent or of JSON
 	Op         string       // the operation: "capture"
 	Type       Type         // TypeInvalidRequest for every refusal of this module
 	Code       Code         // never empty

@@ -61,7 +61,7 @@ func (p *CreateParams) check(si *Intent) error {
 		return refuse(op, code.ParameterInvalid, "confirmation_method")
 	}
 	if err := p.Rules.Check(op); err != nil {
-		return err
+		return ours(err)
 	}
 	if p.Confirm {
 		if err := p.Attempt.check(op, true); err != nil {

@@ -74,6 +74,9 @@ func refusalChangesNothing(t tb, m moment) {
 	if !ok || e.Op != string(m.command.Operation()) || e.Type != code.TypeInvalidRequest || e.Code == "" || e.Message() == "" {
 		t.Fatalf("%s: the refusal is %#v", m.command, m.err)
 	}
+	if x, explained := intent.Explain(e); e.Object != "setup_intent" || explained {
+		t.Fatalf("%s: the refusal is of %q, and explained as if it were a PaymentIntent's: %+v", m.command, e.Object, x)
+	}
 	want := ""
 	if e.Code == code.SetupIntentUnexpectedState {
 		want = string(m.before.Status)

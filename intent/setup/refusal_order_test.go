@@ -207,7 +207,7 @@ func TestNoCommand(t *testing.T) {
 	si := reach(t, with)
 	for _, c := range []setup.Command{nil, &setup.CancelParams{}, &setup.CreateParams{}} {
 		next, events, err := setup.Step(si, c)
-		want := intent.Error{Op: "step", Type: code.TypeInvalidRequest, Code: code.ParameterUnknown, Param: "command"}
+		want := intent.Error{Object: "setup_intent", Op: "step", Type: code.TypeInvalidRequest, Code: code.ParameterUnknown, Param: "command"}
 		if e, ok := errors.AsType[*intent.Error](err); !ok || *e != want || next != si || events != nil {
 			t.Errorf("Step answers %v, %v", err, events)
 		}

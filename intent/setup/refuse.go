@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"errors"
+
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
@@ -8,7 +10,18 @@ import (
 
 // refuse returns the refusal of an operation because of a parameter, or for a reason that has none.
 func refuse(op intent.Operation, c code.Code, param string) *intent.Error {
-	return &intent.Error{Op: string(op), Type: code.TypeInvalidRequest, Code: c, Param: param}
+	return &intent.Error{Object: object, Op: string(op), Type: code.TypeInvalidRequest, Code: c, Param: param}
+}
+
+// object says in a refusal that it is not that of a PaymentIntent.
+const object = "setup_intent"
+
+// ours returns a refusal of what both kinds of intents have as one of a SetupIntent. It allocates nothing.
+func ours(err error) error {
+	if e, ok := errors.AsType[*intent.Error](err); ok {
+		e.Object = object
+	}
+	return err
 }
 
 // refuseStatus is the refusal because of the status. param is the field that cannot be updated in it, or "".

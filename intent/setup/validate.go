@@ -34,7 +34,7 @@ func (si *Intent) validateShape() error {
 		e.Got = money.Amount(min(si.Created, si.LatestAttempt.Created))
 		return e
 	}
-	return si.Rules.Check("validate")
+	return ours(si.Rules.Check("validate"))
 }
 
 // validateStatus checks invariants 2 to 5.

@@ -69,7 +69,7 @@ func TestValidate(t *testing.T) {
 		}
 		test.breach(&si)
 		e, ok := errors.AsType[*intent.Error](si.Validate())
-		if !ok || e.Code != code.ParameterInvalid || e.Param != test.param || e.Op != "validate" || e.Message() == "" {
+		if !ok || e.Object != "setup_intent" || e.Code != code.ParameterInvalid || e.Param != test.param || e.Op != "validate" || e.Message() == "" {
 			t.Errorf("%+v: %v, want %s", si, e, test.param)
 		}
 	}
@@ -80,7 +80,7 @@ func TestValidateStatus(t *testing.T) {
 	for _, s := range []setup.Status{"", "requires_capture", "requires_source"} {
 		si := reach(t, with)
 		si.Status = s
-		want := intent.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.SetupIntentUnexpectedState, Param: "status", Status: string(s)}
+		want := intent.Error{Object: "setup_intent", Op: "validate", Type: code.TypeInvalidRequest, Code: code.SetupIntentUnexpectedState, Param: "status", Status: string(s)}
 		if e, ok := errors.AsType[*intent.Error](si.Validate()); !ok || *e != want {
 			t.Errorf("%q: %v", s, e)
 		}

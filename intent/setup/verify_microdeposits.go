@@ -44,7 +44,7 @@ func (p *VerifyMicrodepositsParams) check(si *Intent) error {
 		return err
 	}
 	if err := p.Microdeposits.Check(); err != nil {
-		return err
+		return ours(err)
 	}
 	if err := si.checkStatus(op); err != nil {
 		return err
@@ -53,7 +53,7 @@ func (p *VerifyMicrodepositsParams) check(si *Intent) error {
 	case si.NextAction != charge.VerifyWithMicrodeposits:
 		return si.refuseStatus(op, "next_action")
 	case p.Mismatch:
-		return p.Microdeposits.Refuse()
+		return ours(p.Microdeposits.Refuse())
 	}
 	return p.checkNext(op, si)
 }
