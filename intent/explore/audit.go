@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"fmt"
 	"runtime"
 	"sync"
 
@@ -18,7 +19,7 @@ type Count struct {
 
 // Audit holds every state that can be reached from one to every law, and every edge too, with as many goroutines as there are processors.
 // It stops at the first law that is broken and returns it as a *Broken, with what was seen until then. The Universe is called by several
-// goroutines.
+// goroutines; if it panics, Audit does, and says in which state.
 func (u Universe) Audit(from State) (Count, error) {
 	s := newSearch(from)
 	count := Count{Statuses: map[intent.Status]int{}}
@@ -29,7 +30,6 @@ func (u Universe) Audit(from State) (Count, error) {
 		working.Go(func() {
 			for b := range jobs {
 				u.audit(b)
-				close(b.done)
 			}
 		})
 	}
@@ -55,23 +55,26 @@ func (u Universe) Audit(from State) (Count, error) {
 		free = append(free, b)
 		<-b.done
 		s.count(&count, b)
-		if b.broken != nil {
+		switch {
+		case b.panicked != "":
+			panic(b.panicked)
+		case b.broken != nil:
 			return count, b.broken
 		}
 	}
-	count.Longest = s.depth(len(s.nodes) - 1)
 	return count, nil
 }
 
 // A batch is some states that are worked on at once, and what came of it.
 type batch struct {
-	first   int // the number of the first state
-	states  []State
-	done    chan struct{}
-	tries   int
-	refused int
-	found   []found // in order
-	broken  error
+	first    int // the number of the first state
+	states   []State
+	done     chan struct{}
+	tries    int
+	refused  int
+	found    []found // in order
+	broken   error
+	panicked string // what the Universe or a law did, and where
 }
 
 // A found state was reached by a command in the state of that number.
@@ -95,13 +98,21 @@ func (s *search) fill(b *batch, first int) (next int) {
 
 // audit tries everything in the states of a batch, until a law is broken.
 func (u Universe) audit(b *batch) {
-	for i := range b.states {
+	i := 0
+	defer close(b.done)
+	defer func() {
+		if why := recover(); why != nil {
+			b.panicked = fmt.Sprintf("explore: in %s: %v", b.states[i].PaymentIntent, why)
+		}
+		b.states = b.states[:min(i+1, len(b.states))] // those that were looked at
+	}()
+	for ; i < len(b.states); i++ {
 		state := &b.states[i]
 		if b.broken = state.Audit(); b.broken != nil {
 			return
 		}
 		e, n := Edge{From: *state}, 0
-		for c := range u(*state) {
+		for c := range u.commands(*state) {
 			e.try(c)
 			b.tries++
 			if b.broken = e.Audit(); b.broken != nil {
@@ -123,6 +134,7 @@ func (s *search) count(count *Count, b *batch) {
 		count.Statuses[b.states[i].PaymentIntent.Status]++
 	}
 	count.States += len(b.states)
+	count.Longest = s.depth(b.first + len(b.states) - 1)
 	count.Tries += b.tries
 	count.Refused += b.refused
 	for i := range b.found {

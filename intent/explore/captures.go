@@ -26,8 +26,7 @@ func Authorized(amount money.Amount, rules intent.Rules) State {
 	return s
 }
 
-// Captures is the universe of everything that can be done with an authorization and without its issuer: captures of nothing, of one unit,
-// of two, of all but one, of everything and of one too much, final and not; refunds of one unit, of everything and of one too much; canceling
+// Captures is the universe of what can be done with an authorization without its issuer: captures of nothing, of one unit, of two, of all but one, of everything and of one too much, final and not; refunds of one unit, of everything and of one too much; canceling
 // and expiry. From 51 units the limit of 50 captures binds.
 func Captures(s State) iter.Seq[intent.Command] {
 	held, received := s.PaymentIntent.AmountCapturable, s.PaymentIntent.AmountReceived

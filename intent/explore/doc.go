@@ -5,8 +5,8 @@
 //		return s.PaymentIntent.Status == intent.StatusSucceeded && s.Pending() == 1
 //	})
 //
-// A Universe says which commands are tried. There are two: Captures, everything that can be done with one authorization, and Life,
-// everything that can happen to a payment. A tester asks Plan for a state in words; Walk yields all of them.
+// A Universe says which commands are tried. There are two: Captures, of one authorization, and Life, from Create on; they say what they leave
+// out. A tester asks Plan for a state in words; Walk yields all of them.
 //
 // # What was walked
 //
@@ -18,14 +18,16 @@
 //	  LimitNonFinalAndOne              1555      21770      13691       51
 //	  WholeRemainderCloses             1503      21042      13219       50
 //	  UntouchedCloseCancels            1553      21742      13668       50
-//	Life of 1                         51875    1200814    1007709       13
+//	Life of 2, a fee or a part        43539    1012397     814567       13
+//	Life of 1                         32277     834131     707502       12
 //	Captures of 52                  1093703   18592951   11026532      102
-//	Life of 3                       2157459   45866426   35779230       20
+//	Life of 3                        715846   16160556   12645641       16
 //
 // where 52 units are enough for the limit of 50 captures to bind, and tries, refused ones among them, are commands tried in a state; longest
-// is how many commands the state that is farthest away needs. The last two take a minute or two:
+// is how many commands the state that is farthest away needs. The last two take a minute each on two
+// idle processors, and less than two gigabytes:
 //
-//	go test -tags large -run Large -v ./intent/explore
+//	go test -tags large -run Large -timeout 30m -v ./intent/explore
 //
 // The rules of Captures are written down a second time as a model for spin, which finds as many states and accepted tries: see Promela.
 package explore

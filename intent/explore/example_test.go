@@ -22,8 +22,7 @@ func ExampleUniverse_Plan() {
 	// true
 	// create pi_1 3 usd manual with pm_1
 	// confirm approved ch_1 with pm_1
-	// capture 1 non-final
-	// capture 0
+	// capture 1
 	// refund 1 re_1 pending
 }
 

@@ -13,7 +13,9 @@ type Law struct {
 }
 
 // Laws returns every law, those of states first.
-func Laws() []Law { return slices.Concat(stateLaws, shareLaws, edgeLaws, moneyLaws, eventLaws) }
+func Laws() []Law {
+	return slices.Concat(stateLaws, shareLaws, edgeLaws, moneyLaws, collectLaws, eventLaws, tellLaws)
+}
 
 // Holds reports whether the law holds on an edge, or in the state to which it leads.
 func (l *Law) Holds(e *Edge) bool {
@@ -32,7 +34,7 @@ type Broken struct {
 // Error returns the law, and the edge or the state in one line.
 func (b *Broken) Error() string {
 	pi := b.Edge.From.PaymentIntent
-	if b.Edge.Command == nil {
+	if b.Edge.Command == nil && b.Edge.Err == nil {
 		return fmt.Sprintf("%s: broken in %s", b.Law, pi)
 	}
 	return fmt.Sprintf("%s: broken by %s in %s, to %s, %v", b.Law, b.Edge.Command, pi, b.Edge.To.PaymentIntent, b.Edge.Err)
@@ -52,7 +54,7 @@ func (s *State) Audit() error {
 
 // Audit returns the first law of edges that e breaks, as a *Broken, or nil. To is audited as a state by itself: see State.Audit.
 func (e *Edge) Audit() error {
-	for _, laws := range [...][]Law{edgeLaws, moneyLaws, eventLaws} {
+	for _, laws := range [...][]Law{edgeLaws, moneyLaws, collectLaws, eventLaws, tellLaws} {
 		for i := range laws {
 			if l := &laws[i]; !l.edge(e) {
 				return &Broken{Law: l.Name, Edge: *e}

@@ -6,6 +6,7 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
 )
 
@@ -46,6 +47,42 @@ var edgeLaws = []Law{
 			return grew == c.AmountToCapture.Or(old.AmountCapturable) && grew >= 0
 		}
 		return grew == 0 || old.AmountReceived == 0 && grew == now.Amount
+	}),
+	accepted("a failure takes the payment method away, and says why", func(e *Edge) bool {
+		pi := &e.To.PaymentIntent
+		switch e.Command.(type) {
+		case intent.ConfirmParams, intent.AuthenticateParams, intent.VerifyMicrodepositsParams, intent.ProcessParams:
+			return pi.Status != intent.StatusRequiresPaymentMethod || pi.PaymentMethod == "" && pi.LastPaymentError.Code != ""
+		default:
+			return true
+		}
+	}),
+	accepted("a payment says why it was canceled", func(e *Edge) bool {
+		pi := &e.To.PaymentIntent
+		if pi.Status != intent.StatusCanceled || e.From.PaymentIntent.Status == intent.StatusCanceled {
+			return true
+		}
+		switch c := e.Command.(type) {
+		case intent.CancelParams:
+			return pi.CancellationReason == c.Reason
+		case intent.CaptureParams:
+			return pi.CancellationReason == ""
+		case intent.ExpireParams:
+			old := pi.Rules.Version.Before("2025-03-31")
+			return !old && pi.CancellationReason == intent.ReasonExpired || old && pi.CancellationReason == intent.ReasonAutomatic
+		default:
+			return pi.CancellationReason == intent.ReasonAutomatic
+		}
+	}),
+	accepted("a refund takes a fee or a transfer of several captures along only with everything, and not after it came back by itself", func(e *Edge) bool {
+		p, ok := e.Command.(intent.RefundParams)
+		c := &e.From.PaymentIntent.LatestCharge
+		if !ok || !c.Card.Multicapture || e.From.PaymentIntent.CaptureMethod != intent.CaptureMethodManual {
+			return true
+		}
+		everything := refunds(&e.To.PaymentIntent) == e.To.PaymentIntent.AmountReceived
+		return (!p.RefundApplicationFee || everything && c.FeeEndpointUsed != connect.MarkYes) &&
+			(!p.ReverseTransfer || everything && c.TransferEndpointUsed != connect.MarkYes)
 	}),
 	accepted("a capture does not lower the amount", func(e *Edge) bool {
 		return e.Command.Operation() != intent.OpCapture || e.To.PaymentIntent.Amount >= e.From.PaymentIntent.Amount
@@ -106,8 +143,11 @@ func sameCharge(name string, holds func(e *Edge, old, now *charge.Charge) bool) 
 // agree reports whether all ways to ask for a command give the same answer.
 func agree(e *Edge) bool {
 	pi := e.From.PaymentIntent
+	if e.Err != nil {
+		return equal(intent.Check(pi, e.Command), e.Err) // Next asks it first
+	}
 	next, err := intent.Next(pi, e.Command)
-	return next == e.To.PaymentIntent && equal(err, e.Err) && equal(intent.Check(pi, e.Command), e.Err)
+	return err == nil && next == e.To.PaymentIntent && intent.Check(pi, e.Command) == nil
 }
 
 // equal reports whether two refusals are the same.

@@ -21,7 +21,6 @@ var eventLaws = []Law{
 	{Name: "a fee is told when it comes into being, and when something of it comes back", edge: feeTold},
 	{Name: "a transfer is told when it comes into being, and when something of it comes back", edge: transferTold},
 	accepted("each change of a charge is told", changeTold),
-	accepted("each new status is told", statusTold),
 }
 
 // order is the order of the events of one operation. Two of one place never come together.
@@ -138,7 +137,8 @@ func refundTold(e *Edge) bool {
 	n := 0
 	for told := range event.Only[*refund.Event](e.Events) {
 		changed := told.Before() == before && *told.Refund != before
-		made := told.Previous == refund.Previous{} && told.Refund.Amount == amountRefunded(e)
+		made := told.Previous == refund.Previous{} && told.Refund.Amount == amountRefunded(e) &&
+			told.Refund.Charge == e.To.PaymentIntent.LatestCharge.ID && told.Refund.PaymentIntent == e.To.PaymentIntent.ID
 		if n == len(want) || told.Type != want[n] || !(changed || made) {
 			return false
 		}
@@ -221,36 +221,4 @@ func changeTold(e *Edge) bool {
 		return true // it shows the charge as it is
 	}
 	return old == now
-}
-
-// statusTold leaves out requires_confirmation, and what an update leads to: there is no event for it.
-func statusTold(e *Edge) bool {
-	var want event.Type
-	now := e.To.PaymentIntent.Status
-	switch now {
-	case e.From.PaymentIntent.Status:
-		return true
-	case intent.StatusRequiresAction:
-		want = event.PaymentIntentRequiresAction
-	case intent.StatusProcessing:
-		want = event.PaymentIntentProcessing
-	case intent.StatusRequiresCapture:
-		want = event.PaymentIntentAmountCapturableUpdated
-	case intent.StatusSucceeded:
-		want = event.PaymentIntentSucceeded
-	case intent.StatusCanceled:
-		want = event.PaymentIntentCanceled
-	case intent.StatusRequiresPaymentMethod:
-		switch e.Command.Operation() {
-		case intent.OpCreate:
-			want = event.PaymentIntentCreated
-		case intent.OpUpdate:
-			return true
-		default:
-			want = event.PaymentIntentPaymentFailed
-		}
-	default:
-		return true
-	}
-	return slices.ContainsFunc(e.Events, func(told event.Event) bool { return told.EventType() == want })
 }

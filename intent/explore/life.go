@@ -14,18 +14,25 @@ import (
 // The bounds of Life.
 const (
 	maxConfirmations = 2
-	maxRefunds       = 2 // made while the payment lives, of which State keeps those that did not succeed at once
+	maxRefunds       = 3 // of which MaxRefunds do not succeed at once
 )
 
-// Life returns the universe of everything that can happen to payments that are created in some ways: every answer of the issuer, each step
-// of the customer, captures of one unit and of everything, with a share of their own and without, settled at once and later; refunds,
-// taking shares along and not, that succeed, wait and fail; fee refunds and reversals; canceling and expiry. Each operation is tried in
-// every state. At most two confirmations and two refunds are made.
+// now is the time of everything in Life, in unix seconds: no time passes but by Expire.
+const now = 1_700_000_000
+
+// Life returns the universe of payments that are created in some ways: approved, declined, pending and challenged attempts, by 3D Secure and by
+// microdeposits; captures of one unit and of everything, final and not, with a share of their own and without, settled at once and later;
+// refunds, taking shares along and not, that succeed, wait and fail; fee refunds and reversals; canceling and expiry. Every other operation is
+// tried in every state, too, where it is refused. At most two confirmations and three refunds are made, two of which do not succeed
+// at once.
+//
+// Not in it: increments and overcapture that are accepted, attempts without a charge, updates but of the payment method, manual confirmation.
 func Life(creates ...intent.CreateParams) Universe {
 	return func(s State) iter.Seq[intent.Command] {
 		return func(yield func(intent.Command) bool) {
 			w := &wish{state: &s, yield: yield, more: true}
 			for _, c := range creates {
+				c.At = now
 				w.try(c)
 				if s.PaymentIntent.Status != "" {
 					break // it is refused
@@ -53,22 +60,22 @@ var named = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_
 // open yields what leads to an authorization.
 func (w *wish) open() {
 	pi := &w.state.PaymentIntent
-	w.try(intent.UpdateParams{PaymentMethod: "pm_1"})
+	w.try(intent.UpdateParams{At: now, PaymentMethod: "pm_1"})
 	for i, a := range answers(pi, pi.Confirmations) {
 		if i == 0 || pi.Status == intent.StatusRequiresAction {
-			w.try(intent.AuthenticateParams{Attempt: a})
+			w.try(intent.AuthenticateParams{At: now, Attempt: a})
 		}
 	}
 	for i, a := range append(answers(pi, pi.Confirmations+1), challenges...) {
-		if i == 0 || pi.Confirmations < maxConfirmations && !pi.LatestCharge.Paid {
-			w.try(intent.ConfirmParams{PaymentMethod: "pm_1", Attempt: a})
+		if allowed := pi.Status.Allows(intent.OpConfirm); i == 0 && !allowed || allowed && pi.Confirmations < maxConfirmations {
+			w.try(intent.ConfirmParams{At: now, PaymentMethod: "pm_1", Attempt: a})
 		}
 	}
 	w.verify()
-	w.try(intent.AuthenticateParams{Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}})
-	w.try(intent.ProcessParams{Settlement: named})
+	w.try(intent.AuthenticateParams{At: now, Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}})
+	w.try(intent.ProcessParams{At: now, Settlement: named})
 	if pi.Status == intent.StatusProcessing {
-		w.try(intent.ProcessParams{Failure: charge.Failure{Code: code.CardDeclined}})
+		w.try(intent.ProcessParams{At: now, Failure: charge.Failure{Code: code.CardDeclined}})
 	}
 }
 
@@ -81,7 +88,7 @@ var challenges = []charge.Attempt{
 // verify yields what the customer can say of microdeposits.
 func (w *wish) verify() {
 	pi := &w.state.PaymentIntent
-	p := intent.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{DescriptorCode: "SM11AA"}}
+	p := intent.VerifyMicrodepositsParams{AuthenticateParams: intent.AuthenticateParams{At: now}, Microdeposits: charge.Microdeposits{DescriptorCode: "SM11AA"}}
 	for i, a := range answers(pi, pi.Confirmations) {
 		if i == 0 || pi.NextAction == charge.VerifyWithMicrodeposits {
 			p.Attempt = a
@@ -117,20 +124,21 @@ func answers(pi *intent.PaymentIntent, n uint8) []charge.Attempt {
 func (w *wish) held() {
 	pi := &w.state.PaymentIntent
 	if pi.Status != intent.StatusRequiresCapture {
-		w.try(intent.CaptureParams{})
+		w.try(intent.CaptureParams{At: now})
 	} else {
-		w.try(intent.CaptureParams{AmountToCapture: money.Some(0)})
-		w.try(intent.CaptureParams{AmountToCapture: money.Some(pi.AmountCapturable + 1)})
+		w.try(intent.CaptureParams{At: now, AmountToCapture: money.Some(0)})
+		w.try(intent.CaptureParams{At: now, AmountToCapture: money.Some(1), Settlement: named})
+		w.try(intent.CaptureParams{At: now, AmountToCapture: money.Some(pi.AmountCapturable + 1)})
 		for _, settlement := range [...]charge.Settlement{{}, named} {
-			w.try(intent.CaptureParams{AmountToCapture: money.Some(1), NonFinal: true, Settlement: settlement})
-			w.try(intent.CaptureParams{Settlement: settlement})
-			w.try(shared(pi, intent.CaptureParams{AmountToCapture: money.Some(1), NonFinal: true, Settlement: settlement}, 1))
-			w.try(shared(pi, intent.CaptureParams{Settlement: settlement}, 2))
+			w.try(intent.CaptureParams{At: now, AmountToCapture: money.Some(1), NonFinal: true, Settlement: settlement})
+			w.try(intent.CaptureParams{At: now, Settlement: settlement})
+			w.try(shared(pi, intent.CaptureParams{At: now, AmountToCapture: money.Some(1), NonFinal: true, Settlement: settlement}, 1))
+			w.try(shared(pi, intent.CaptureParams{At: now, Settlement: settlement}, 2))
 		}
 	}
-	w.try(intent.IncrementParams{Amount: pi.Amount + 1})
-	w.try(intent.CancelParams{Reason: intent.ReasonAbandoned})
-	w.try(intent.ExpireParams{})
+	w.try(intent.IncrementParams{At: now, Amount: pi.Amount + 1})
+	w.try(intent.CancelParams{At: now, Reason: intent.ReasonAbandoned})
+	w.try(intent.ExpireParams{At: now})
 }
 
 // shared returns a capture that gives a fee, or what is to be transferred, whichever the payment has.
@@ -147,36 +155,44 @@ func shared(pi *intent.PaymentIntent, p intent.CaptureParams, amount money.Amoun
 func (w *wish) paid() {
 	pi := &w.state.PaymentIntent
 	c := &pi.LatestCharge
-	w.try(intent.SettleParams{Settlement: named})
-	w.try(intent.RefundFeeParams{ID: "fr_1", Amount: money.Some(1)})
-	w.try(intent.ReverseTransferParams{ID: "trr_1", Amount: money.Some(1)})
+	w.try(intent.SettleParams{At: now, Settlement: named})
+	w.try(intent.RefundFeeParams{At: now, ID: "fr_1", Amount: money.Some(1)})
+	w.try(intent.ReverseTransferParams{At: now, ID: "trr_1", Amount: money.Some(1)})
 	if c.ApplicationFee.ID != "" && c.Transfer.ID != "" {
-		w.try(intent.ReverseTransferParams{ID: "trr_1", RefundApplicationFee: true, FeeRefund: "fr_1"})
+		w.try(intent.ReverseTransferParams{At: now, ID: "trr_1", RefundApplicationFee: true, FeeRefund: "fr_1"})
 	}
 	w.refunds()
+	if w.state.Refunds[0] == (refund.Refund{}) {
+		w.try(intent.UpdateRefundParams{At: now, Status: refund.StatusFailed})
+	}
 	for i := range w.state.Refunds {
 		r := w.state.Refunds[i]
 		for _, to := range [...]refund.Status{refund.StatusRequiresAction, refund.StatusPending, refund.StatusSucceeded, refund.StatusFailed, refund.StatusCanceled} {
 			if r.Status.Leads(to) || to == refund.StatusFailed { // the latter once more, if it is over
-				w.try(intent.UpdateRefundParams{Refund: r, Status: to})
+				w.try(intent.UpdateRefundParams{At: now, Refund: r, Status: to})
 			}
 		}
 	}
 }
 
-// refunds yields refunds of one unit and of everything, with the flags that suit the payment.
+// refunds yields refunds of one unit and of everything, with the flags that suit the payment, and one of too much.
 func (w *wish) refunds() {
 	pi := &w.state.PaymentIntent
 	c := &pi.LatestCharge
+	w.try(intent.RefundParams{At: now, ID: "re_0", Amount: money.Some(pi.AmountReceived + 1)})
+	if c.RefundsMade >= maxRefunds {
+		return
+	}
 	for _, amount := range [...]money.NullAmount{money.Some(1), {}} {
 		for _, status := range [...]refund.Status{refund.StatusSucceeded, refund.StatusPending} {
-			p := intent.RefundParams{ID: [...]string{"re_1", "re_2", "re_3"}[min(c.RefundsMade, maxRefunds)], Amount: amount, Status: status}
-			if c.RefundsMade < maxRefunds || !amount.Valid && status == refund.StatusSucceeded {
-				w.try(p)
+			if status == refund.StatusPending && w.state.Refunds[MaxRefunds-1] != (refund.Refund{}) {
+				continue
 			}
+			p := intent.RefundParams{At: now, ID: [...]string{"re_1", "re_2", "re_3"}[c.RefundsMade], Amount: amount, Status: status}
+			w.try(p)
 			p.RefundApplicationFee = c.ApplicationFee != connect.ApplicationFee{}
 			p.ReverseTransfer = pi.TransferData.Destination != ""
-			if c.RefundsMade < maxRefunds && (p.RefundApplicationFee || p.ReverseTransfer) {
+			if p.RefundApplicationFee || p.ReverseTransfer {
 				w.try(p)
 			}
 		}

@@ -52,13 +52,13 @@ func Readings(amount money.Amount) []intent.CreateParams {
 			others = append(others, p)
 		}
 	}
-	with(intent.Rules{Connect: connect.Readings{LaterAmount: connect.LaterAmountSame}}, direct, part)
+	with(intent.Rules{Connect: connect.Readings{LaterAmount: connect.LaterAmountSame}}, direct)
 	with(intent.Rules{Connect: connect.Readings{IntentAmount: connect.IntentAmountEachCapture}}, direct)
 	with(intent.Rules{Connect: connect.Readings{IntentAmount: connect.IntentAmountRefused}}, direct)
-	with(intent.Rules{Connect: connect.Readings{AmountMeaning: connect.AmountMeaningTotal}}, direct, part)
+	with(intent.Rules{Connect: connect.Readings{AmountMeaning: connect.AmountMeaningTotal}}, part)
 	with(intent.Rules{Connect: connect.Readings{NewAmount: connect.NewAmountAccepted}}, direct)
-	with(intent.Rules{Connect: connect.Readings{Objects: connect.ObjectsPerCapture}}, direct, part)
-	with(intent.Rules{Connect: connect.Readings{PortionBase: connect.PortionBaseAmount}}, once+withFee, once+part)
+	with(intent.Rules{Connect: connect.Readings{Objects: connect.ObjectsPerCapture}}, part)
+	with(intent.Rules{Connect: connect.Readings{PortionBase: connect.PortionBaseAmount}}, direct, once+withFee)
 	with(intent.Rules{Capture: capture.Readings{WholeRemainder: capture.WholeRemainderCloses}}, direct)
 	with(intent.Rules{Capture: capture.Readings{UntouchedClose: capture.UntouchedCloseCancels}}, plain)
 	with(intent.Rules{FailedRefund: intent.FailedRefundStays}, direct, once+withFee)
@@ -70,6 +70,6 @@ func Readings(amount money.Amount) []intent.CreateParams {
 		with(intent.Rules{MaxConfirmations: 2, ConfirmationLimit: intent.ConfirmationLimitFailureCancels}, place)
 	}
 	with(intent.Rules{Version: "2024-04-09"}, plain, once+plain)
-	with(intent.Rules{Version: "2025-02-24.acacia"}, plain, direct, once+plain, once+withFee)
+	with(intent.Rules{Version: "2025-02-24.acacia"}, plain, once+plain, once+withFee)
 	return others
 }

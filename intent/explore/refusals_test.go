@@ -31,7 +31,7 @@ func TestRefusals(t *testing.T) {
 			if !ok {
 				continue
 			}
-			key := intent.Error{Op: why.Op, Code: why.Code, Param: why.Param, Status: why.Status}
+			key := intent.Error{Op: why.Op, Code: why.Code, Param: why.Param, Status: why.Status, Detail: why.Detail}
 			if explained[key] {
 				continue
 			}

@@ -57,7 +57,8 @@ func (s *State) keep(e *refund.Event) {
 	for i := range s.Refunds {
 		r := &s.Refunds[i]
 		made := e.Type == event.RefundCreated && e.Refund.Status != refund.StatusSucceeded
-		if made && r.Status == "" || r.Status != "" && r.ID == e.Refund.ID {
+		changed := e.Type != event.RefundCreated && r.ID == e.Refund.ID && r.Number == e.Refund.Number
+		if r.Status == "" && made || r.Status != "" && changed {
 			*r = *e.Refund
 			return
 		}

@@ -6,9 +6,19 @@ import (
 	"github.com/tranche-go/tranche/intent"
 )
 
-// A Universe yields the commands that are tried in a state, always the same in the same order. It has to be finite: bound what could go
-// on for ever, such as declined confirmations, and refunds that fail.
+// A Universe yields the commands that are tried in a state, always the same in the same order; nil are none. It has to be finite: bound what
+// could go on for ever, such as declined confirmations, and refunds that fail.
 type Universe func(State) iter.Seq[intent.Command]
+
+// commands returns what is tried in a state.
+func (u Universe) commands(s State) iter.Seq[intent.Command] {
+	if u != nil {
+		if all := u(s); all != nil {
+			return all
+		}
+	}
+	return func(func(intent.Command) bool) {}
+}
 
 // Walk yields every try in every state that can be reached from one, breadth first, each state once. Refused tries are edges too.
 func (u Universe) Walk(from State) iter.Seq[Edge] {
@@ -22,7 +32,7 @@ func (u Universe) search(from State, visit func(e *Edge, fresh bool) (more bool)
 	s := newSearch(from)
 	for i := 0; i < len(s.nodes); i++ {
 		e, n := Edge{From: s.state(i)}, 0
-		for c := range u(e.From) {
+		for c := range u.commands(e.From) {
 			e.try(c)
 			fresh := e.Err == nil && s.add(&e.To, i, n)
 			if !visit(&e, fresh) {
@@ -58,7 +68,7 @@ func (u Universe) path(s *search, node int) []intent.Command {
 	at := s.nodes[node]
 	var command intent.Command
 	n := uint32(0)
-	for c := range u(s.state(int(at.parent))) {
+	for c := range u.commands(s.state(int(at.parent))) {
 		if command = c; n == at.command {
 			break
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/intent/explore"
+	"github.com/tranche-go/tranche/refund"
 )
 
 var update = flag.Bool("update", false, "rewrite what is generated")
@@ -41,7 +42,10 @@ func small() []walk {
 	} {
 		all = append(all, walk{"  " + reading.name, capturesAlone, explore.Authorized(52, intent.Rules{Capture: reading.Readings})})
 	}
-	return append(all, walk{"Life of 1", explore.Life(lives(1)...), explore.State{}})
+	return append(all,
+		walk{"Life of 1", explore.Life(lives(1)...), explore.State{}},
+		walk{"Life of 2, a fee or a part", explore.Life(explore.Payments(2)[1], explore.Payments(2)[4]), explore.State{}},
+	)
 }
 
 func lives(amount money.Amount) []intent.CreateParams {
@@ -172,7 +176,7 @@ func TestAuditFinds(t *testing.T) {
 	from.PaymentIntent.AmountCapturable--
 	count, err := explore.Universe(explore.Captures).Audit(from)
 	broken, ok := errors.AsType[*explore.Broken](err)
-	if !ok || broken.Law != "the state is valid" || broken.Edge.From != from || count.States != 1 {
+	if !ok || broken.Law != "the state is valid" || broken.Edge.From != from || count.States != 1 || count.Longest != 0 {
 		t.Errorf("%v after %+v", err, count)
 	}
 	want := "the state is valid: broken in pi_1 requires_capture 3 usd, capturable 2, received 0"
@@ -199,6 +203,53 @@ func TestAuditOfWhatIsNoCommand(t *testing.T) {
 		if plan, ok := u.Plan(explore.State{}, func(s explore.State) bool { return s != explore.State{} }); ok {
 			t.Errorf("%v leads somewhere", plan)
 		}
+	}
+}
+
+// No Universe, and one that has nothing in a state, try nothing. One that panics does so where Audit was called, and is told in which state.
+func TestOddUniverses(t *testing.T) {
+	from := explore.Authorized(3, intent.Rules{})
+	for name, u := range map[string]explore.Universe{"none": nil, "nothing": func(explore.State) iter.Seq[intent.Command] { return nil }} {
+		if count, err := u.Audit(from); err != nil || count.States != 1 || count.Tries != 0 {
+			t.Errorf("%s: %+v, %v", name, count, err)
+		}
+		if plan, ok := u.Plan(from, func(s explore.State) bool { return s != from }); ok {
+			t.Errorf("%s: %v", name, plan)
+		}
+	}
+	defer func() {
+		const want = "explore: in pi_1 requires_capture 3 usd, capturable 2, received 1: no more"
+		if why := recover(); why != want {
+			t.Errorf("panics with %v, want %s", why, want)
+		}
+	}()
+	count, err := explore.Universe(func(s explore.State) iter.Seq[intent.Command] {
+		if s.PaymentIntent.AmountReceived > 0 {
+			panic("no more")
+		}
+		return slices.Values([]intent.Command{intent.CaptureParams{AmountToCapture: money.Some(1), NonFinal: true}})
+	}).Audit(from)
+	t.Errorf("%+v, %v", count, err)
+}
+
+// Two refunds are two, also if they have no ids.
+func TestStateKeepsRefunds(t *testing.T) {
+	s := explore.Authorized(3, intent.Rules{})
+	for _, c := range []intent.Command{
+		intent.CaptureParams{}, intent.RefundParams{Amount: money.Some(1), Status: refund.StatusPending},
+		intent.RefundParams{Amount: money.Some(1), Status: refund.StatusRequiresAction}, intent.RefundParams{Status: refund.StatusPending},
+	} {
+		e := s.Try(c)
+		if s = e.To; e.Err != nil {
+			t.Fatal(e.Err)
+		}
+	}
+	if s.Pending() != 2 || s.Refunds[0].Number != 1 || s.Refunds[1].Number != 2 {
+		t.Errorf("%+v", s.Refunds)
+	}
+	s = s.Try(intent.UpdateRefundParams{Refund: s.Refunds[1], Status: refund.StatusFailed}).To
+	if s.Pending() != 1 || s.Refunds[0].Status != refund.StatusPending || s.Refunds[1].Status != refund.StatusFailed {
+		t.Errorf("%+v", s.Refunds)
 	}
 }
 
