@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
 )
 
 // An Explanation says which rule a refusal broke.
@@ -24,10 +25,7 @@ func Explain(e *Error) (x Explanation, ok bool) {
 		return Explanation{}, false
 	}
 	op := Operation(e.Op)
-	found := find(rules[:], e)
-	if e.Code == code.PaymentIntentUnexpectedState && Status(e.Status).Allows(op) {
-		found = find(rulesWithinStatus[:], e)
-	}
+	found := ruleOf(e)
 	if found == nil {
 		return Explanation{}, false
 	}
@@ -40,13 +38,30 @@ func Explain(e *Error) (x Explanation, ok bool) {
 	return x, true
 }
 
+// ruleOf returns the rule that a refusal broke, or nil.
+func ruleOf(e *Error) *rule {
+	for i := range rulesApart {
+		if r := &rulesApart[i]; r.matches(e) && r.when(e) {
+			return &r.rule
+		}
+	}
+	if e.Code == code.PaymentIntentUnexpectedState && Status(e.Status).Allows(Operation(e.Op)) {
+		return find(rulesWithinStatus[:], e)
+	}
+	return find(rules[:], e)
+}
+
 func find(all []rule, e *Error) *rule {
 	for i := range all {
-		if r := &all[i]; r.code == e.Code && names(r.ops, e.Op) && names(r.params, e.Param) {
+		if r := &all[i]; r.matches(e) {
 			return r
 		}
 	}
 	return nil
+}
+
+func (r *rule) matches(e *Error) bool {
+	return r.code == e.Code && names(r.ops, e.Op) && names(r.params, e.Param)
 }
 
 // names reports whether a word is one of a list. In a list "-" is the empty word.
@@ -66,6 +81,12 @@ type rule struct {
 	text, page  string
 }
 
+// A ruleApart is a rule that holds only of some refusals.
+type ruleApart struct {
+	rule
+	when func(*Error) bool
+}
+
 // Operations that have something in common.
 const (
 	opsGiving  = "refund update_refund refund_fee reverse_transfer"
@@ -78,21 +99,25 @@ const (
 // What updates and confirmations change, and pages that several rules come from.
 const (
 	paramsShared  = paramFee + " " + paramTransfer
+	paramsFlags   = "refund_application_fee reverse_transfer"
 	paramsUpdated = "- amount currency payment_method capture_method customer setup_future_usage " + paramsShared
 
-	pageMicrodeposits = "api/payment_intents/verify_microdeposits"
-	pageCreate        = "api/payment_intents/create"
-	pageConfirm       = "api/payment_intents/confirm"
-	pageCapture       = "api/payment_intents/capture"
-	pageLifecycle     = "payments/paymentintents/lifecycle"
-	pageMulticapture  = "payments/multicapture"
-	pageHold          = "payments/place-a-hold-on-a-payment-method"
-	pageIncrement     = "payments/incremental-authorization"
-	pageConnect       = "connect/charges"
-	pageDestination   = "connect/destination-charges"
-	pageRefund        = "api/refunds/create"
-	pageRefunds       = "refunds"
-	pageReversal      = "api/transfer_reversals/create"
+	pageMicrodeposits       = "api/payment_intents/verify_microdeposits"
+	pageCreate              = "api/payment_intents/create"
+	pageCancel              = "api/payment_intents/cancel"
+	pageConfirm             = "api/payment_intents/confirm"
+	pageCapture             = "api/payment_intents/capture"
+	pageLifecycle           = "payments/paymentintents/lifecycle"
+	pageMulticapture        = "payments/multicapture"
+	pageMulticaptureRefunds = "payments/multicapture#refunds"
+	pageHold                = "payments/place-a-hold-on-a-payment-method"
+	pageIncrement           = "payments/incremental-authorization"
+	pageConnect             = "connect/charges"
+	pageDestination         = "connect/destination-charges"
+	pageRefund              = "api/refunds/create"
+	pageRefunds             = "refunds"
+	pageFeeRefund           = "api/fee_refunds/create"
+	pageReversal            = "api/transfer_reversals/create"
 )
 
 // rulesWithinStatus are the reasons of code.PaymentIntentUnexpectedState in a status that allows the operation.
@@ -101,17 +126,33 @@ var rulesWithinStatus = [...]rule{
 	{code.PaymentIntentUnexpectedState, "update", paramsUpdated, "Once funds are held, the fee or the transfer amount alone may change, until the first capture.", "api/payment_intents/update"},
 	{code.PaymentIntentUnexpectedState, "confirm", "-", "An attempt needs a payment method, attached or given.", pageConfirm},
 	{code.PaymentIntentUnexpectedState, "verify_microdeposits", "next_action", "The next action has to be verify_with_microdeposits.", pageMicrodeposits},
-	{code.PaymentIntentUnexpectedState, "cancel", "-", "It is too late to cancel once the bank says so, or after a capture with PartialCancelRefused.", "api/payment_intents/cancel"},
 	{code.PaymentIntentUnexpectedState, "settle " + opsGiving, "-", "Money has to have been received.", pageLifecycle},
 }
+
+// rulesApart are those that the code, the operation and the parameter do not tell from others.
+var rulesApart = [...]ruleApart{
+	{rule{code.PaymentIntentUnexpectedState, "cancel", "-", "In processing it is too late to cancel once the bank says so.", pageCancel}, in(StatusProcessing)},
+	{rule{code.PaymentIntentUnexpectedState, "cancel", "-", "With PartialCancelRefused nothing is canceled after a capture.", pageCancel}, in(StatusRequiresCapture)},
+	{
+		rule{code.AmountTooLarge, "increment", "amount", "One increment adds at most 500 % of the amount, or 500 USD if that is more.", pageIncrement},
+		func(e *Error) bool { return e.Limit < money.Max },
+	},
+	{rule{code.RefundFlagNotAllowed, "refund", "refund_application_fee", "A destination payment gives the fee back only with the transfer.", pageDestination}, says(flagWithoutReversal)},
+	{rule{code.RefundFlagNotAllowed, "refund", paramsFlags, "A multicapture payment gives the fee or the transfer back with a refund of all that is left.", pageMulticaptureRefunds}, says(flagOfPart)},
+	{rule{code.RefundFlagNotAllowed, "refund", paramsFlags, "A multicapture payment gives back no fee and no transfer with a refund once something of it went back by itself.", pageMulticaptureRefunds}, says(flagAfterEndpoint)},
+}
+
+func in(s Status) func(*Error) bool { return func(e *Error) bool { return e.Status == string(s) } }
+
+func says(why string) func(*Error) bool { return func(e *Error) bool { return e.Detail == why } }
 
 var rules = [...]rule{
 	// statuses, times and amounts
 	{code.PaymentIntentUnexpectedState, opsAll, paramsUpdated, "The status has to be one of those that allow the operation.", pageLifecycle},
 	{code.ParameterInvalidInteger, opsAll, "at", "No time is before 1970.", pageCreate},
-	{code.ParameterInvalidInteger, "create update refund refund_fee reverse_transfer", "amount", "An amount is at least 1.", pageCreate},
+	{code.ParameterInvalidInteger, "create update", "amount", "An amount is at least 1.", pageCreate},
 	{code.ParameterInvalidInteger, "increment", "amount", "An increment is to more than the amount.", pageIncrement},
-	{code.AmountTooLarge, "create update increment settle capture " + opsPaying, "amount attempt.card transfer_amount " + paramFee, "No amount is, or becomes, more than money.Max, and no increment adds more than 500 USD or 500 %.", pageCreate},
+	{code.AmountTooLarge, "create update increment settle capture " + opsPaying, "amount attempt.card transfer_amount " + paramFee, "No amount is, or becomes, more than money.Max.", pageCreate},
 	{code.InvalidChargeAmount, "create update increment capture refund", "amount amount_to_capture", "In some currencies an amount is a multiple of 10 or 100.", "currencies"},
 	{code.ParameterMissing, "create", "id currency", "An intent has an id and a currency.", pageCreate},
 	{code.ParameterInvalid, "create update", "currency", "A currency is three letters.", "currencies"},
@@ -146,9 +187,11 @@ var rules = [...]rule{
 	{code.ParameterMissing, "settle capture " + opsPaying, "transfer_currency", "An amount in another currency comes with that currency.", pageDestination},
 	{code.ParameterInvalid, "settle capture " + opsPaying, "transfer_currency", "A transfer has one currency, of three letters in lower case.", pageDestination},
 	{code.ParameterInvalid, "settle capture " + opsPaying, "transfer_amount", "In the currency of the payment the amount of a transfer is computed, not given.", pageDestination},
-	{code.ParameterMissing, "capture", paramsShared, "Where captures are to give a fee or a transfer amount, none is left out.", pageMulticapture},
-	{code.ParameterInvalid, "capture", paramsShared, "With LaterAmountSame later captures give what the first one gave.", pageMulticapture},
-	{code.LaterAmountNotAllowed, "capture", paramsShared, "A fee or a transfer amount that the first capture did not give, no later one gives.", pageMulticapture},
+	{code.ParameterInvalidInteger, "capture", "-", "What a capture takes, and what it gives, is not negative.", pageMulticapture},
+	{code.AmountTooLarge, "capture", "-", "All captures together take at most money.Max.", pageMulticapture},
+	{code.ParameterMissing, "capture", paramsShared + " -", "Where captures are to give a fee or a transfer amount, none is left out.", pageMulticapture},
+	{code.ParameterInvalid, "capture", paramsShared + " -", "With LaterAmountSame later captures give what the first one gave.", pageMulticapture},
+	{code.LaterAmountNotAllowed, "capture", paramsShared + " -", "A fee or a transfer amount that the first capture did not give, no later one gives.", pageMulticapture},
 
 	// captures and increments
 	{code.CaptureChargeAuthorizationExpired, "capture increment", "-", "The authorization has to hold still: capture_before is to come.", pageHold},
@@ -158,17 +201,21 @@ var rules = [...]rule{
 	{code.MulticaptureUnavailable, "capture", "final_capture", "Only where multicapture is available may a capture leave something for later ones.", pageMulticapture},
 	{code.ParameterInvalidInteger, "capture", "amount", "Without multicapture a capture takes at least 1.", pageCapture},
 	{code.NothingToCapture, "capture", "amount_to_capture", "A capture of zero is final, and closes a payment of which a part was captured.", pageMulticapture},
-	{code.CaptureLimitReached, "capture", "amount_to_capture", "There are at most 50 captures.", pageMulticapture},
+	{code.CaptureLimitReached, "capture", "amount_to_capture", "At most 50 captures take money, or with LimitNonFinalAndOne 50 that are not final, and a final one.", pageMulticapture},
 	{code.ParameterInvalidInteger, "increment", "five_hundred_usd", "500 USD are at least 1 in any currency.", pageIncrement},
 	{code.IncrementLimitReached, "increment", "-", "There are at most 10 increments, declined ones included.", pageIncrement},
 	{code.IncrementUnavailable, "increment", "-", "An increment is requested beforehand, offered by the network, and comes before any capture.", pageIncrement},
 
 	// cancels, and what comes late
-	{code.ParameterInvalid, "cancel refund", "cancellation_reason reason", "The reason has to be one that callers may give.", pageRefund},
+	{code.ParameterInvalid, "cancel", "cancellation_reason", "The reason for canceling has to be one that callers may give.", pageCancel},
 	{code.ParameterInvalid, "cancel", "refused", "Only in processing can a bank refuse.", pageLifecycle},
 	{code.NothingToSettle, "settle", "-", "Settling brings something that is missing.", "payments/payment-intents/asynchronous-capture"},
 
 	// refunds, fee refunds and reversals
+	{code.ParameterInvalidInteger, "refund update_refund", "amount", "A refund is of at least 1.", pageRefund},
+	{code.ParameterInvalidInteger, "refund_fee", "amount", "A fee refund is of at least 1.", pageFeeRefund},
+	{code.ParameterInvalidInteger, "reverse_transfer", "amount", "A reversal is of at least 1.", pageReversal},
+	{code.ParameterInvalid, "refund", "reason", "The reason for a refund has to be one that callers may give.", pageRefund},
 	{code.ParameterInvalid, "refund update_refund", "status pending_reason", "A refund has a status that it can have, and no more than what goes with it.", pageRefunds},
 	{code.ParameterInvalid, "refund", "balance_insufficient", "Only a transfer that is reversed needs the balance of the connected account.", pageReversal},
 	{code.BalanceInsufficient, "refund reverse_transfer", "reverse_transfer -", "The balance of the connected account has to suffice for a reversal.", pageReversal},
@@ -177,12 +224,11 @@ var rules = [...]rule{
 	{code.ChargeAlreadyRefunded, "refund", "-", "No refund follows when everything is refunded.", pageRefunds},
 	{code.RefundTooLarge, "refund", "amount", "A refund is of no more than is left.", pageRefund},
 	{code.ParameterInvalid, "refund", "amount_refunded", "What the charge shows as refunded has to go with the API version.", "changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow"},
-	{code.RefundFlagNotAllowed, "refund", "refund_application_fee reverse_transfer", "A multicapture payment gives the fee or the transfer back with a refund of all that is left, and not after either went back by itself; a destination payment gives the fee back only with the transfer.", "payments/multicapture#refunds"},
 	{code.NotSettled, "refund refund_fee reverse_transfer", "- refund_application_fee reverse_transfer", "A fee or a transfer comes into being before it goes back.", "payments/payment-intents/asynchronous-capture"},
 	{code.NothingToReverse, "refund reverse_transfer", "- reverse_transfer", "A reversal needs a transfer.", pageReversal},
 	{code.ReversalTooLarge, "reverse_transfer", "amount", "A reversal is of no more than is left of the transfer.", pageReversal},
-	{code.NothingToRefund, "refund_fee", "-", "A fee refund needs a fee.", "api/fee_refunds/create"},
-	{code.FeeRefundTooLarge, "refund_fee", "amount", "A fee refund is of no more than is left of the fee.", "api/fee_refunds/create"},
+	{code.NothingToRefund, "refund_fee", "-", "A fee refund needs a fee.", pageFeeRefund},
+	{code.FeeRefundTooLarge, "refund_fee", "amount", "A fee refund is of no more than is left of the fee.", pageFeeRefund},
 	{code.StatusTransitionInvalid, "update_refund", "status", "A refund moves on to a status that can follow.", pageRefunds},
 	{code.ParameterInvalid, "update_refund", "refund refund.charge", "The refund is one that there can be, of this charge.", "api/refunds/object"},
 	{code.StaleRefund, "update_refund", "refund", "A refund fails or is canceled once.", pageRefunds},

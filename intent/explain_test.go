@@ -56,11 +56,17 @@ var allowedIn = sync.OnceValue(func() map[intent.Operation][]intent.Status {
 // Every refusal is explained, and nothing stands in the table that explains none: no rule, no operation of a rule and no parameter.
 func TestExplain(t *testing.T) {
 	met := map[string]bool{}
+	refused := func(t tb, err error) {
+		x := mustBeExplained(t, err)
+		met[x.Rule+" "+string(x.Operation)], met[x.Rule+" = "+x.Param] = true, true
+	}
 	meet := func(t tb, pi intent.PaymentIntent, c intent.Command) {
 		if err := intent.Check(pi, c); err != nil {
-			x := mustBeExplained(t, err)
-			met[x.Rule+" "+string(x.Operation)], met[x.Rule+" = "+x.Param] = true, true
+			refused(t, err)
 		}
+	}
+	for _, err := range refusalsOfParts() {
+		refused(t, err)
 	}
 	same := withTransfer
 	same.CaptureMethod, same.Rules.Connect.LaterAmount = intent.CaptureMethodManual, connect.LaterAmountSame
@@ -103,7 +109,7 @@ func TestExplain(t *testing.T) {
 	})
 }
 
-// What is no refusal of an operation has no explanation; what an operation asks has that of the operation.
+// What is no refusal of an operation has no explanation.
 func TestExplainOthers(t *testing.T) {
 	_, _, noTransfer := connect.CreateTransfer(connect.TransferParams{})
 	_, noHistory := intent.PaymentIntent{}.WithHistory(intent.History{})
@@ -114,7 +120,8 @@ func TestExplainOthers(t *testing.T) {
 		&intent.Error{},
 		&intent.Error{Op: "capture", Code: "resource_missing"},
 		&intent.Error{Op: "cancel", Code: code.AmountTooLarge, Param: "amount"},
-		&intent.Error{Op: "capture", Code: code.AmountTooLarge},
+		&intent.Error{Op: "capture", Code: code.CaptureLimitReached},
+		&intent.Error{Op: "refund", Code: code.RefundFlagNotAllowed, Param: "reverse_transfer"},
 		&intent.Error{Op: "settle", Code: code.NothingToSettle, Param: "at"},
 		&intent.Error{Op: "transmute", Code: code.ParameterInvalidInteger, Param: "at"},
 		intent.PaymentIntent{}.Validate(),
@@ -127,10 +134,96 @@ func TestExplainOthers(t *testing.T) {
 			t.Errorf("%v is explained by %+v", err, x)
 		}
 	}
-	_, _, ofCapture := capture.Ledger{Authorized: 1000}.Capture(capture.Params{Amount: money.Some(1001)})
-	_, _, ofRefund := refund.Ledger{Captured: 1000}.Refund(money.Some(1001))
-	for _, err := range []error{ofCapture, ofRefund} {
-		mustBeExplained(t, err)
+}
+
+// refusalsOfParts returns refusals of what operations ask, some of which no intent leads to.
+func refusalsOfParts() (all []error) {
+	add := func(err error) {
+		if err != nil {
+			all = append(all, err)
+		}
+	}
+	amounts := []money.NullAmount{{}, money.Some(-1), money.Some(0), money.Some(7), money.Some(1001), money.Some(money.Max + 1)}
+	for _, amount := range amounts {
+		for _, captured := range []money.Amount{0, 7, 1000, money.Max} {
+			for _, l := range []capture.Ledger{
+				{Authorized: 1000}, {Authorized: 1000, Multicapture: true}, {Authorized: 1000, Multicapture: true, Count: capture.MaxCaptures}, {Closed: true},
+			} {
+				l.Captured = captured
+				add(l.Check(capture.Params{Amount: amount}))
+				add(l.Check(capture.Params{Amount: amount, NonFinal: true}))
+			}
+			for _, l := range []connect.Ledger{
+				{First: connect.MarkYes}, {First: connect.MarkNo}, {First: connect.MarkYes, Readings: connect.Readings{LaterAmount: connect.LaterAmountSame}},
+				{Amount: money.Some(9), Multicapture: true, Readings: connect.Readings{IntentAmount: connect.IntentAmountRefused}},
+			} {
+				l.Captured = captured
+				for _, took := range amounts {
+					add(l.Check(amount, took.Amount))
+				}
+			}
+			for _, refunded := range []money.Amount{0, 7, 1000} {
+				l := refund.Ledger{Captured: captured, Refunded: refunded}
+				_, err := l.Undo(amount.Amount)
+				add(l.Check(amount))
+				add(err)
+			}
+		}
+		add(charge.Microdeposits{Amounts: charge.MicrodepositAmounts{amount.Amount, 45}}.Check())
+		for _, at := range []int64{-1, 0} {
+			for _, f := range []connect.ApplicationFee{{}, {Amount: 7}, {ID: "fee_1"}, {ID: "fee_1", Amount: 7}} {
+				_, _, _, err := f.Refund(connect.FeeRefundParams{At: at, Amount: amount})
+				add(err)
+			}
+			for _, transfer := range []connect.Transfer{{}, {Amount: 7}, {ID: "tr_1"}, {ID: "tr_1", Amount: 7, Currency: "usd"}} {
+				_, _, _, err := transfer.Reverse(connect.ReverseParams{At: at, Amount: amount, BalanceInsufficient: true})
+				add(err)
+			}
+		}
+	}
+	return all
+}
+
+// Refusals that have the code, the operation and the parameter in common are told apart, and each has a page that is about it.
+func TestExplainOne(t *testing.T) {
+	partial := manual
+	partial.Rules.PartialCancel = intent.PartialCancelRefused
+	single := approval
+	single.Card.Multicapture = false
+	ofFee := reach(t, withFee, confirms(approval), named(), intent.CaptureParams{})
+	ofSingle := reach(t, withFee, confirms(single), intent.CaptureParams{Settlement: charge.Settlement{ApplicationFee: "fee_1", Transfer: "tr_1"}})
+	whole := intent.RefundParams{RefundApplicationFee: true, ReverseTransfer: true}
+	part, feeOnly := whole, whole
+	part.Amount, feeOnly.ReverseTransfer = money.Some(10), false
+	full := holding(t, 3)
+	full.LatestCharge.Captures = capture.MaxCaptures
+	untouched, zero := holding(t, 0), money.Some(0)
+	for _, test := range []struct {
+		pi         intent.PaymentIntent
+		c          intent.Command
+		rule, page string
+	}{
+		{reach(t, manual), intent.CancelParams{Reason: "bored"}, "The reason for canceling", "api/payment_intents/cancel"},
+		{ofFee, intent.RefundParams{Reason: "bored"}, "The reason for a refund", "api/refunds/create"},
+		{reach(t, manual), intent.UpdateParams{Amount: zero}, "An amount is at least 1", "api/payment_intents/create"},
+		{ofFee, intent.RefundParams{Amount: zero}, "A refund is of at least 1", "api/refunds/create"},
+		{ofFee, intent.RefundFeeParams{Amount: zero}, "A fee refund is of at least 1", "api/fee_refunds/create"},
+		{ofFee, intent.ReverseTransferParams{Amount: zero}, "A reversal is of at least 1", "api/transfer_reversals/create"},
+		{untouched, intent.IncrementParams{Amount: money.Max}, "One increment adds at most 500 % of the amount, or 500 USD if that is more", "payments/incremental-authorization"},
+		{untouched, intent.IncrementParams{Amount: money.Max + 1}, "No amount is, or becomes, more than money.Max", "api/payment_intents/create"},
+		{ofSingle, feeOnly, "A destination payment", "connect/destination-charges"},
+		{ofFee, feeOnly, "A destination payment", "connect/destination-charges"},
+		{ofFee, part, "A multicapture payment gives the fee", "payments/multicapture#refunds"},
+		{step(t, ofFee, intent.RefundFeeParams{}), whole, "A multicapture payment gives back no fee", "payments/multicapture#refunds"},
+		{reach(t, automatic, confirms(bankDebit)), intent.CancelParams{Refused: true}, "In processing it is too late", "api/payment_intents/cancel"},
+		{reach(t, partial, confirms(approval), takes(1)), intent.CancelParams{}, "With PartialCancelRefused", "api/payment_intents/cancel"},
+		{reach(t, partial, confirms(approval), intent.CaptureParams{}), intent.CancelParams{}, "The status has to be", "payments/paymentintents/lifecycle"},
+		{full, takes(1), "At most 50 captures take money, or with LimitNonFinalAndOne", "payments/multicapture"},
+	} {
+		x := mustBeExplained(t, intent.Check(test.pi, test.c))
+		if !strings.HasPrefix(x.Rule, test.rule) || x.Source != "https://docs.stripe.com/"+test.page {
+			t.Errorf("%s: %q, %s", test.c, x.Rule, x.Source)
+		}
 	}
 }
 
@@ -151,11 +244,12 @@ func untidied(pi intent.PaymentIntent) []intent.PaymentIntent {
 
 // rareCommands returns what lives hardly have: impossible settlements of everything that moves money, and others.
 func rareCommands() []intent.Command {
-	both, toNobody, fromNobody := withFee, withTransfer, withFee
+	both, toNobody, fromNobody, onAccount := withFee, withTransfer, withFee, withFee
+	onAccount.Account = "acct_9"
 	both.TransferData.Amount = money.Some(1)
 	toNobody.TransferData.Destination, fromNobody.TransferData.Destination = "", ""
 	all := []intent.Command{
-		both, toNobody, fromNobody, intent.CreateParams{Amount: 1000, Currency: "usd"}, intent.CreateParams{ID: "pi_1", Amount: 1000},
+		both, toNobody, fromNobody, onAccount, intent.CreateParams{Amount: 1000, Currency: "usd"}, intent.CreateParams{ID: "pi_1", Amount: 1000},
 		intent.ProcessParams{Charge: "ch_2", Card: charge.Card{CaptureBefore: -1}},
 		intent.RefundParams{ReverseTransfer: true},
 		intent.CreateParams{ID: "pi_1", Amount: 1000, Currency: "usd", SetupFutureUsage: "someday"},

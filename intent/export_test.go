@@ -1,8 +1,14 @@
 package intent
 
+import "slices"
+
 // EachRule shows tests the table of Explain.
 func EachRule(see func(ops, params, text, page string)) {
-	for _, r := range append(rulesWithinStatus[:], rules[:]...) {
+	all := slices.Concat(rulesWithinStatus[:], rules[:])
+	for _, r := range rulesApart {
+		all = append(all, r.rule)
+	}
+	for _, r := range all {
 		see(r.ops, r.params, r.text, r.page)
 	}
 }
