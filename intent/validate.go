@@ -9,6 +9,10 @@ import (
 
 // Validate returns the first invariant that pi breaks, with Detail in words, or nil. The invariants are listed at PaymentIntent.
 // It does not know what is unknown: of a charge that was not expanded it checks that there is one, and nothing else of it.
+//
+// Three things look wrong and are accepted, because operations and bodies of the API lead there: times in any order, for callers give them
+// and nothing compares them; several captures, also with automatic capture and without a request, for payment_method_options can ask for
+// both and need not be shown; and a bit of LatestCharge.LiveRefunds whose refund failed, if UpdateRefund was given a copy without its Number.
 func (pi PaymentIntent) Validate() error {
 	const op = "validate"
 	for _, check := range []func(Operation) error{pi.validateShape, pi.validateAmounts, pi.validateStatus, pi.validateShared} {

@@ -11,6 +11,7 @@ import (
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 )
 
 // Each invariant, broken alone, is found and named.
@@ -120,6 +121,42 @@ func shares(t testing.TB, destination bool) intent.PaymentIntent {
 	c := takesWith(300, money.Some(30))
 	c.Settlement = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"}
 	return reach(t, p, confirms(approval), c)
+}
+
+// What looks wrong and is accepted: an operation, or a body of the API, leads there.
+func TestValidateAccepts(t *testing.T) {
+	late := manual
+	late.At = 100
+	back := reach(t, late, confirms(approval), intent.CancelParams{At: 5})
+	if back.CanceledAt >= back.Created || back.LatestCharge.Created >= back.Created {
+		t.Errorf("created at %d, charged at %d, canceled at %d", back.Created, back.LatestCharge.Created, back.CanceledAt)
+	}
+
+	// capture_method says automatic, and payment_method_options, which are not shown, asked for manual and for multicapture
+	read := holding(t, 0)
+	read.CaptureMethod, read.CardOptions = intent.CaptureMethodAutomatic, intent.CardOptions{}
+	for range 3 {
+		read = step(t, read, takes(1))
+	}
+	if read.LatestCharge.Captures != 3 {
+		t.Errorf("%d captures", read.LatestCharge.Captures)
+	}
+
+	once, r, _, err := reach(t, automatic, confirms(approval)).Refund(intent.RefundParams{ID: "re_1", Amount: money.Some(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Number = 0 // as the API's JSON has it
+	failed := step(t, once, intent.UpdateRefundParams{Refund: r, Status: refund.StatusFailed})
+	if failed.LatestCharge.LiveRefunds != 1 || failed.LatestCharge.AmountRefunded != 0 {
+		t.Errorf("%+v", failed.LatestCharge)
+	}
+
+	for _, pi := range []intent.PaymentIntent{back, read, failed} {
+		if err := pi.Validate(); err != nil {
+			t.Errorf("%v: %v", pi, err)
+		}
+	}
 }
 
 // The same of what a payment is shared by and of refunds: each invariant, with what is one beside it and valid.
