@@ -8,8 +8,16 @@ import (
 
 // A TestCard is a card of the API's test environments: what its issuer and its network answer, as data for simulators.
 //
-// Left out are the cards that act once they are set up for later payments, those whose refunds fail or come late, disputes, risk,
-// overcapture (of which the page names no amount), terminals, and methods that are not cards.
+// Left out are
+//   - cards of other brands and countries (5555555555554444, 378282246310005, …), of which the pages do not say what they support
+//   - numbers that are wrong (4242424242424241), which never become a payment method
+//   - the other cards of authentication and of setup for later payments (4000002500003155, 4000008260003178, …)
+//   - 3D Secure that is supported and not required (4000000000003055), that itself ends in an error, or that shows certain steps of an app
+//   - cards whose funds are available at once (4000000000000077), which only a balance shows, and those whose refunds fail or come late
+//   - disputes, risk, with the checks of security code and address, and overcapture, of which the page names no amount
+//   - terminals, and methods that are not cards
+//
+// Those of them that simply succeed answer as 4242424242424242 does, but for the network and what it offers.
 //
 // Source: https://docs.stripe.com/testing, https://docs.stripe.com/payments/multicapture,
 // https://docs.stripe.com/payments/incremental-authorization.
@@ -21,7 +29,7 @@ type TestCard struct {
 	Incremental   bool    // it supports increments
 	Increment     Failure // why its issuer declines an increment: intent.IncrementParams.Declined. The zero Failure: it agrees
 	Challenged    bool    // the customer has to act first
-	Failure       Failure // why its issuer declines. The zero Failure: it approves
+	Failure       Failure // why its issuer declines. The zero Failure: it approves. The API's param, exp_month of expired_card and cvc of incorrect_cvc, has no place in it
 }
 
 var testCards = [...]TestCard{

@@ -55,7 +55,10 @@ func TestTestCards(t *testing.T) {
 			t.Errorf("%s: %+v", row.number, a)
 		}
 	}
-	for _, number := range []string{"", "4242", "4242 4242 4242 4242", "pm_card_unknown", "PM_CARD_VISA"} {
+	for _, number := range []string{
+		"", "4242", "4242 4242 4242 4242", "pm_card_unknown", "PM_CARD_VISA",
+		"5555555555554444", "378282246310005", "4242424242424241", "4000002500003155", "4000008260003178", "4000000000003055", "4000000000000077", // left out
+	} {
 		if c, ok := charge.FindTestCard(number); ok || c != (charge.TestCard{}) {
 			t.Errorf("%q is %+v", number, c)
 		}
