@@ -21,7 +21,7 @@
 //	Life of 2, a fee or a part        43539    1012397     814567       13
 //	Life of 1                         32277     834131     707502       12
 //	Captures of 52                  1093703   18592951   11026532      102
-//	Life of 3                        715846   16160556   12645641       16
+//	Life of 3                       2005616   45082114   35290860       17
 //
 // where 52 units are enough for the limit of 50 captures to bind, and tries, refused ones among them, are commands tried in a state; longest
 // is how many commands the state that is farthest away needs. The last two take a minute each on two
