@@ -10,12 +10,13 @@ import (
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/intent/setup"
 	"github.com/tranche-go/tranche/refund"
+	"github.com/tranche-go/tranche/webhook/event"
 )
 
 // MarshalJSON writes the API's event: the object as the version has it, and previous_attributes as far as the type carries them.
 //
 // Refusals, as a *code.Error:
-//   - code.ParameterMissing with Param data.object: there is no event
+//   - code.ParameterMissing with Param data.object: there is no event, one of another module, or one without its object
 //   - code.UnknownCharge: the event shows a charge of which only the id is known
 func (e Envelope) MarshalJSON() ([]byte, error) {
 	object, previous, err := e.data()
@@ -51,6 +52,9 @@ func (e Envelope) MarshalJSON() ([]byte, error) {
 // data returns the object of the event, and what it lists as changed, nil if nothing.
 func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	const op = "encode"
+	if !shows(e.Event) {
+		return nil, nil, &code.Error{Op: op, Type: code.TypeInvalidRequest, Code: code.ParameterMissing, Param: "data.object"}
+	}
 	switch told := e.Event.(type) {
 	case *intent.Event:
 		return told.PaymentIntent.Wire(e.APIVersion), attributes(told.Type, intentAttributes(&told.Previous)), nil
@@ -67,10 +71,31 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 		return withPart(told.Transfer, "reversals", told.Reversal, told.Reversal != connect.Reversal{}), attributes(told.Type, transferAttributes(&told.Previous)), nil
 	case *setup.Event:
 		return told.SetupIntent.Wire(e.APIVersion), nil, nil
-	case *Unknown:
-		return told.Object, told.PreviousAttributes, nil
 	default:
-		return nil, nil, &code.Error{Op: op, Type: code.TypeInvalidRequest, Code: code.ParameterMissing, Param: "data.object"}
+		u, _ := e.Event.(*Unknown) // the only other
+		return u.Object, u.PreviousAttributes, nil
+	}
+}
+
+// shows reports whether an event of this module has its object.
+func shows(e event.Event) bool {
+	switch e := e.(type) {
+	case *intent.Event:
+		return e != nil && e.PaymentIntent != nil
+	case *charge.Event:
+		return e != nil && e.Charge != nil
+	case *refund.Event:
+		return e != nil && e.Refund != nil
+	case *connect.ApplicationFeeEvent:
+		return e != nil && e.ApplicationFee != nil
+	case *connect.TransferEvent:
+		return e != nil && e.Transfer != nil
+	case *setup.Event:
+		return e != nil && e.SetupIntent != nil
+	case *Unknown:
+		return e != nil && json.Valid(e.Object) && (e.PreviousAttributes == nil || json.Valid(e.PreviousAttributes))
+	default:
+		return false
 	}
 }
 

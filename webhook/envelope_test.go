@@ -252,6 +252,30 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
+// foreign is an event of another module.
+type foreign struct{ event.Header }
+
+func (foreign) ObjectID() string { return "" }
+func (foreign) String() string   { return "" }
+
+// An event without its object cannot be sent, and tells a view nothing.
+func TestEventsWithoutAnObject(t *testing.T) {
+	for _, e := range []event.Event{
+		nil, foreign{}, &intent.Event{}, &charge.Event{}, &refund.Event{}, &connect.ApplicationFeeEvent{}, &connect.TransferEvent{}, &setup.Event{},
+		&webhook.Unknown{}, &webhook.Unknown{Object: []byte("{}"), PreviousAttributes: []byte("{")},
+		(*intent.Event)(nil), (*charge.Event)(nil), (*refund.Event)(nil), (*connect.ApplicationFeeEvent)(nil), (*connect.TransferEvent)(nil),
+		(*setup.Event)(nil), (*webhook.Unknown)(nil),
+	} {
+		body, err := webhook.Envelope{ID: "evt_1", Event: e}.MarshalJSON()
+		if !errors.Is(err, code.ParameterMissing) || body != nil {
+			t.Errorf("%T: %s, %v", e, body, err)
+		}
+		if v := (webhook.View{}).Apply(webhook.Envelope{Event: e}); v != (webhook.View{}) {
+			t.Errorf("%T: %+v", e, v)
+		}
+	}
+}
+
 // What cannot be sent.
 func TestEncodeRefuses(t *testing.T) {
 	for want, e := range map[code.Code]event.Event{

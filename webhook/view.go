@@ -91,10 +91,10 @@ func (v *View) all() []snapshot {
 
 // look returns the payment that an event is about, and what it shows.
 func look(e event.Event) (payment string, shown []snapshot) {
-	at := int64(0)
-	if e != nil {
-		at = e.EventCreated()
+	if !shows(e) {
+		return "", nil
 	}
+	at := e.EventCreated()
 	switch e := e.(type) {
 	case *intent.Event:
 		pi := *e.PaymentIntent
