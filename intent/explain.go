@@ -25,8 +25,8 @@ func Explain(e *Error) (x Explanation, ok bool) {
 		return Explanation{}, false
 	}
 	op := Operation(e.Op)
-	found := ruleOf(e)
-	if found == nil {
+	found, ok := ruleOf(e)
+	if !ok {
 		return Explanation{}, false
 	}
 	x = Explanation{Operation: op, Rule: found.text, Code: e.Code, Param: e.Param, Source: "https://docs.stripe.com/" + found.page}
@@ -38,11 +38,11 @@ func Explain(e *Error) (x Explanation, ok bool) {
 	return x, true
 }
 
-// ruleOf returns the rule that a refusal broke, or nil.
-func ruleOf(e *Error) *rule {
-	for i := range rulesApart {
-		if r := &rulesApart[i]; r.matches(e) && r.when(e) {
-			return &r.rule
+// ruleOf returns the rule that a refusal broke. ok is false if there is none.
+func ruleOf(e *Error) (found rule, ok bool) {
+	for _, r := range rulesApart {
+		if r.matches(e) && r.when(e) {
+			return r.rule, true
 		}
 	}
 	if e.Code == code.PaymentIntentUnexpectedState && Status(e.Status).Allows(Operation(e.Op)) {
@@ -51,13 +51,13 @@ func ruleOf(e *Error) *rule {
 	return find(rules[:], e)
 }
 
-func find(all []rule, e *Error) *rule {
-	for i := range all {
-		if r := &all[i]; r.matches(e) {
-			return r
+func find(all []rule, e *Error) (found rule, ok bool) {
+	for _, r := range all {
+		if r.matches(e) {
+			return r, true
 		}
 	}
-	return nil
+	return rule{}, false
 }
 
 func (r *rule) matches(e *Error) bool {
