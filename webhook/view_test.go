@@ -9,6 +9,7 @@ import (
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/intent/intenttest"
 	"github.com/tranche-go/tranche/refund"
@@ -211,7 +212,8 @@ func TestViewOfOthers(t *testing.T) {
 	other.ID = "pi_2"
 	for _, e := range append(lived(t, 1, other, approve).sent,
 		webhook.Envelope{},
-		webhook.Envelope{Event: &webhook.Unknown{}},
+		webhook.Envelope{Event: &webhook.Unknown{Object: []byte("{}")}},
+		webhook.Envelope{Event: &connect.ApplicationFeeEvent{ApplicationFee: &connect.ApplicationFee{ID: "fee_1", Charge: "ch_1"}}},
 		webhook.Envelope{Event: &charge.Event{Header: event.Header{Type: event.ChargeUpdated}, Charge: &charge.Charge{ID: "ch_1", PaymentIntent: "pi_1"}}},
 		webhook.Envelope{Event: &refund.Event{Refund: &refund.Refund{ID: "re_1", Status: refund.StatusSucceeded, Amount: 5}}},
 	) {
