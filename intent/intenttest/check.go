@@ -15,12 +15,15 @@ import (
 //
 // The flags of rapid count: -rapid.checks is the number of lives, -rapid.steps how long they are, -rapid.seed repeats one. Check fails, too, if
 // a hundred lives or more never came to 50 captures, where multicapture is there.
-func Check(t rapid.TB, start func() System, o Options) {
+func Check(t rapid.TB, start func() (System, error), o Options) {
 	t.Helper()
+	if err := o.complete(); err != nil {
+		t.Fatalf("Options: %v", err)
+	}
 	lives, most := 0, 0
 	var failing *life
 	rapid.Check(t, func(rt *rapid.T) {
-		l := rapid.Custom(func(rt *rapid.T) *life { return drawLife(rt, start(), &o, drawAimed) }).Draw(rt, "payment")
+		l := rapid.Custom(func(rt *rapid.T) *life { return drawLife(rt, start, &o, drawAimed) }).Draw(rt, "payment")
 		lives++
 		most = max(most, len(l.model.Captures))
 		switch {

@@ -81,7 +81,7 @@ func TestLibrary(t *testing.T) {
 		"late fee":            {Payment: with(direct, connect.Readings{NewAmount: connect.NewAmountAccepted, Objects: connect.ObjectsPerCapture})},
 	} {
 		t.Run(name, func(t *testing.T) {
-			intenttest.Check(t, func() intenttest.System { return new(library) }, o)
+			intenttest.Check(t, func() (intenttest.System, error) { return new(library), nil }, o)
 		})
 	}
 }
@@ -89,7 +89,7 @@ func TestLibrary(t *testing.T) {
 // TestJSON does the same through JSON, in place of a network.
 func TestJSON(t *testing.T) {
 	o := intenttest.Options{Payment: intent.CreateParams{Account: "acct_1", Rules: intent.Rules{Version: "2025-02-24.acacia"}}, MinimumAmount: 50}
-	intenttest.Check(t, func() intenttest.System { return new(store) }, o)
+	intenttest.Check(t, func() (intenttest.System, error) { return new(store), nil }, o)
 }
 
 // with returns a payment with readings about Connect.
@@ -99,5 +99,5 @@ func with(p intent.CreateParams, r connect.Readings) intent.CreateParams {
 }
 
 func TestSimulator(t *testing.T) {
-	intenttest.Check(t, func() intenttest.System { return new(simulator) }, intenttest.Options{Payment: intent.CreateParams{Account: "acct_1"}})
+	intenttest.Check(t, func() (intenttest.System, error) { return new(simulator), nil }, intenttest.Options{Payment: intent.CreateParams{Account: "acct_1"}})
 }

@@ -6,32 +6,15 @@
 // Give Check a System, which carries out commands and shows totals:
 //
 //	func TestShop(t *testing.T) {
-//		intenttest.Check(t, func() intenttest.System { return newShop() }, intenttest.Options{})
+//		intenttest.Check(t, func() (intenttest.System, error) { return newShop(), nil }, intenttest.Options{})
 //	}
 //
-// One that talks to an API makes calls of commands, keeps the id of the payment, and decodes what it gets:
-//
-//	func (s *remote) Do(c intent.Command) (intenttest.Reply, error) {
-//		switch p := c.(type) {
-//		case intent.CreateParams:
-//			s.id, err = s.post("/v1/payment_intents", …) // a refusal as an *intent.Error, with or without its Code
-//			return intenttest.Reply{ID: s.id}, err
-//		case intent.RefundParams: …
-//	}
-//
-//	func (s *remote) Read() (intenttest.Totals, error) {
-//		body, err := s.get("/v1/payment_intents/" + s.id + "?expand[]=latest_charge")
-//		if err != nil {
-//			return intenttest.Totals{}, err // out of reach: the test ends
-//		}
-//		var pi intent.PaymentIntent
-//		err = json.Unmarshal(body, &pi)
-//		return intenttest.TotalsOf(pi), err
-//	}
-//
+// One that talks to an API makes calls of commands, keeps the id of the payment, and decodes what it gets: the example of System is one.
 // Its Options say what it cannot do:
 //
-//	intenttest.Options{MinimumAmount: 50, Without: []intent.Operation{intent.OpExpire, intent.OpUpdateRefund}}
+//	intenttest.Options{
+//		MinimumAmount: 50, MaximumAmount: 99_999_999, Without: []intent.Operation{intent.OpExpire, intent.OpUpdateRefund},
+//	}
 //
 // # Tests of your own
 //
@@ -41,28 +24,29 @@
 // # Why aim
 //
 // Uniform amounts, a coin for finality and uniform commands hardly ever come to the 50th capture, to a limit that is met exactly, or to the
-// last unit of an authorization. A simulator of 300 lines was given each of these bugs. The table says in how many runs of 100 lives each
-// was found, and after how many lives usually (the median), with the generators of this package and with uniform ones:
+// last unit of an authorization. A simulator of 300 lines was given each of these bugs. The table says in how many of 20 runs, each with a
+// seed and 100 lives, it was found, and after how many lives usually (the median), with the generators of this package and with uniform
+// ones. What is neither 0 nor 100 % is right to about 20 points; more runs make it sharper: go test ./intent/intenttest -v -run TestBugs -seeds 150:
 //
 //	bug                                           aimed         uniform
-//	there is no limit of 50 captures              100 %    6     0 %    -
+//	there is no limit of 50 captures              100 %   10     0 %    -
 //	a final capture keeps the rest capturable     100 %    2   100 %    2
-//	a later capture may exceed what is left       100 %    3    70 %   66
-//	amount_to_capture=0 captures everything       100 %    5     0 %    -
-//	the closing capture of 0 is refused           100 %    7     0 %    -
-//	an omitted final_capture means false          100 %    3   100 %    3
-//	refunds are bound by amount                   100 %    3   100 %    7
-//	refunds are bound one by one                  100 %    2   100 %    9
-//	a negative refund is accepted                 100 %    4     0 %    -
-//	amount_refunded is overwritten                100 %    2   100 %    4
-//	refunded is true before the final capture     100 %    2     0 %    -
-//	confirming again resets amount_capturable     100 %    6   100 %    5
-//	expiry cancels what was captured in part      100 %    5   100 %   10
-//	expiry of an untouched hold succeeds          100 %   11   100 %    2
-//	the fee of the second capture is dropped      100 %    2    40 %    -
-//	the fee of the intent is taken twice          100 %    5    20 %    -
-//	a partial capture lowers amount               100 %    3   100 %    3
-//	a capture does not lower amount_capturable    100 %    1   100 %    7
+//	a later capture may exceed what is left       100 %    4    60 %   76
+//	amount_to_capture=0 captures everything       100 %    5     5 %    -
+//	the closing capture of 0 is refused           100 %    5     0 %    -
+//	an omitted final_capture means false          100 %    4   100 %    3
+//	refunds are bound by amount                   100 %    3   100 %    5
+//	refunds are bound one by one                  100 %    2   100 %   10
+//	a negative refund is accepted                 100 %    3     0 %    -
+//	amount_refunded is overwritten                100 %    2   100 %   13
+//	refunded is true before the final capture     100 %    3     0 %    -
+//	confirming again resets amount_capturable     100 %    6   100 %    4
+//	expiry cancels what was captured in part      100 %    4   100 %   14
+//	expiry of an untouched hold succeeds          100 %    9   100 %    2
+//	the fee of the second capture is dropped      100 %    3    30 %    -
+//	the fee of the intent is taken twice          100 %    7    20 %    -
+//	a partial capture lowers amount               100 %    5   100 %    3
+//	a capture does not lower amount_capturable    100 %    1   100 %    8
 //	previous_attributes hold the new values       100 %    1   100 %    2
 //	a succeeded payment can be canceled           100 %    3   100 %    4
 //

@@ -1,7 +1,6 @@
 package intenttest
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -13,10 +12,10 @@ import (
 )
 
 // drawLife draws a life: after it was opened come drawn commands; in a quarter, 48 to 51 plain captures in place of the first of them.
-//
-// What is drawn does not depend on whether a walk is made: so the shrinker can put the one drawn command in its place.
-func drawLife(t *rapid.T, system System, o *Options, draw func(*rapid.T, *life) intent.Command) *life {
-	l := newLife(system, o)
+// One that fails without those captures as well, or with a few of them, is told so.
+func drawLife(t *rapid.T, start func() (System, error), o *Options, draw func(*rapid.T, *life) intent.Command) *life {
+	l := begin(start, o)
+	defer l.end()
 	l.open(t)
 	t.Repeat(map[string]func(*rapid.T){"command": func(t *rapid.T) {
 		if l.over() || l.model.Status == "" || len(l.can) == 0 { // what is left is for the shrinker to take away
@@ -26,16 +25,40 @@ func drawLife(t *rapid.T, system System, o *Options, draw func(*rapid.T, *life) 
 		c := draw(t, l)
 		if len(l.walk) == 0 {
 			l.do(c)
+			return
 		}
+		l.walkFrom = len(l.story)
 		for _, c := range l.walk {
 			l.do(c)
 		}
-		l.walk = nil
+		l.walk, l.walkTo = nil, len(l.story)
 	}})
+	for walk := 0; walk <= 4 && l.wrong != "" && l.walkFrom+walk < l.walkTo; walk++ {
+		if short := l.again(start, walk); short.wrong != "" {
+			return short
+		}
+	}
 	return l
 }
 
-func (l *life) currency() money.Currency { return cmp.Or(l.options.Payment.Currency, "usd") }
+// again lives l again with a new system, and with so many captures of its walk.
+func (l *life) again(start func() (System, error), walk int) *life {
+	short := begin(start, l.options)
+	defer short.end()
+	for _, d := range slices.Concat(l.story[:l.walkFrom+walk], l.story[l.walkTo:]) {
+		c := d.command
+		if p, ok := c.(intent.UpdateRefundParams); ok {
+			i := slices.Index(l.copies, p.Refund)
+			if i >= len(short.copies) { // it was not made
+				continue
+			}
+			p.Refund = short.copies[i]
+			c = p
+		}
+		short.do(c)
+	}
+	return short
+}
 
 // shared reports whether there is a connected account to take fees from.
 func (l *life) shared() bool {
@@ -45,11 +68,10 @@ func (l *life) shared() bool {
 // open creates and confirms a payment. Some creations come to nothing and are tried again; some payments are not confirmed yet.
 func (l *life) open(t *rapid.T) {
 	p := l.options.Payment
-	p.ID, p.Currency, p.CaptureMethod, p.TransferData.Amount = "pi_1", l.currency(), intent.CaptureMethodManual, money.NullAmount{}
 	unit := p.Currency.Multiple()
-	captures, amount, walkAmount := drawWalk(t), drawAmount(t, unit), drawWalkAmount(t, unit)
+	captures, amount, walkAmount := drawWalk(t), l.within(drawAmount(t, unit)), l.within(drawWalkAmount(t, unit))
 	walk := intent.CaptureParams{AmountToCapture: money.Some(unit), NonFinal: true}
-	fee := pick(t, money.NullAmount{}, money.Some(1), money.NullAmount{}, money.Some(amount/3+1), money.Some(amount), money.Some(min(amount+1, money.Max)))
+	fee := pick(t, money.NullAmount{}, money.Some(1), money.NullAmount{}, money.Some(amount/3+1), money.Some(amount), money.Some(min(amount+1, l.options.MaximumAmount)))
 	nonsense, single, early := chance(t, 5), chance(t, 3), chance(t, 4)
 	if !l.options.walks() {
 		captures = 0
@@ -68,13 +90,18 @@ func (l *life) open(t *rapid.T) {
 		p.Amount = walkAmount
 		l.walk = slices.Repeat([]intent.Command{walk}, captures)
 	}
-	if least := l.options.MinimumAmount; p.Amount < least {
-		p.Amount += (least + unit - 1) / unit * unit
-	}
 	l.do(p)
 	if captures > 0 || !early {
 		l.do(l.confirm())
 	}
+}
+
+// within brings an amount to what the system takes. It stays a multiple of what the currency demands.
+func (l *life) within(a money.Amount) money.Amount {
+	if a < l.options.MinimumAmount {
+		a += l.options.MinimumAmount
+	}
+	return min(a, l.options.MaximumAmount)
 }
 
 // confirm returns the confirmation that is approved.
@@ -94,6 +121,12 @@ func drawAimed(t *rapid.T, l *life) intent.Command {
 		op = l.can[0]
 	}
 	switch pi := l.model.aim(); op {
+	case intent.OpCapture:
+		p := drawCapture(t, &pi)
+		if fee := &p.ApplicationFeeAmount.Amount; *fee <= money.Max { // more is refused in any case
+			*fee = min(*fee, l.options.MaximumAmount)
+		}
+		return p
 	case intent.OpConfirm:
 		return l.confirm()
 	case intent.OpRefund:

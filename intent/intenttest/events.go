@@ -1,18 +1,27 @@
 package intenttest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
 
-// compareEvents says how events that were sent differ from what has to be sent, or "". The order does not count, and events about fees and
-// transfers do not either. Each event shows the payment as it is now, and those of which the API promises it list the old values.
-func compareEvents(events []event.Event, want []event.Type, before, now Totals) string {
+// An account is what the events of one command are compared with.
+type account struct {
+	before, now Totals
+	model       *Model        // after the command
+	refund      refund.Refund // that the command was about, as it is now
+}
+
+// compare says how events that were sent differ from what has to be sent, or "". The order does not count, and events about fees and
+// transfers do not either. Each event shows its object as it is now, and those of which the API promises it list the old values.
+func (a *account) compare(events []event.Event, want []event.Type) string {
 	var told []event.Type
 	for _, e := range events {
 		switch e.EventType().Object() {
@@ -26,7 +35,7 @@ func compareEvents(events []event.Event, want []event.Type, before, now Totals) 
 		return fmt.Sprintf("events are [%s], want [%s]", join(told), join(want))
 	}
 	for _, e := range events {
-		if d := compareEvent(e, before, now); d != "" {
+		if d := a.compareEvent(e); d != "" {
 			return string(e.EventType()) + ": " + d
 		}
 	}
@@ -34,28 +43,77 @@ func compareEvents(events []event.Event, want []event.Type, before, now Totals) 
 }
 
 // compareEvent says what is wrong with one event, or "".
-func compareEvent(e event.Event, before, now Totals) string {
-	switch e := e.(type) {
-	case *intent.Event:
-		if d := TotalsOf(*e.PaymentIntent).differences(now); d != "" {
-			return d
+func (a *account) compareEvent(e event.Event) string {
+	object := e.EventType().Object()
+	switch object {
+	case "payment_intent":
+		if e, ok := e.(*intent.Event); ok && e.PaymentIntent != nil {
+			return a.compareIntent(e)
 		}
-		if e.Type != event.PaymentIntentAmountCapturableUpdated || before.Status != intent.StatusRequiresCapture {
-			return ""
+	case "charge":
+		if e, ok := e.(*charge.Event); ok && e.Charge != nil {
+			return a.compareCharge(e)
 		}
-		old := e.Before()
-		return previously(Totals{AmountCapturable: TotalsOf(old).AmountCapturable}.differences(before))
-	case *charge.Event:
-		if d := totalsOfCharge(*e.Charge).differences(now); d != "" {
-			return d
+	case "refund":
+		if e, ok := e.(*refund.Event); ok && e.Refund != nil {
+			return a.compareRefund(e.Refund)
 		}
-		switch e.Type {
-		case event.ChargeCaptured, event.ChargeUpdated, event.ChargeRefunded:
-			return previously(totalsOfCharge(e.Before()).differences(before))
-		default: // the API promises none
-		}
+	default: // of a fee or a transfer
+		return ""
 	}
-	return ""
+	return "it shows no " + object
+}
+
+func (a *account) compareIntent(e *intent.Event) string {
+	pi := e.PaymentIntent
+	d := different("id", pi.ID, a.model.Payment.ID)
+	if c := &pi.LatestCharge; c.ID != "" {
+		d = cmp.Or(d, different("latest_charge", c.ID, a.model.Charge))
+	}
+	if d = cmp.Or(d, TotalsOf(*pi).differences(a.now)); d != "" {
+		return d
+	}
+	if e.Type != event.PaymentIntentAmountCapturableUpdated || a.before.Status != intent.StatusRequiresCapture {
+		return ""
+	}
+	old := e.Before()
+	return previously(Totals{AmountCapturable: TotalsOf(old).AmountCapturable}.differences(a.before))
+}
+
+// compareCharge compares of a charge that was not expanded the id alone.
+func (a *account) compareCharge(e *charge.Event) string {
+	c := e.Charge
+	d := different("id", c.ID, a.model.Charge)
+	if !c.Known() {
+		return d
+	}
+	d = cmp.Or(d, different("payment_intent", cmp.Or(c.PaymentIntent, a.model.Payment.ID), a.model.Payment.ID),
+		different("status", c.Status, charge.StatusSucceeded), different("amount", c.Amount, a.model.Payment.Amount),
+		totalsOfCharge(*c).differences(a.now))
+	if d != "" {
+		return d
+	}
+	switch e.Type {
+	case event.ChargeCaptured, event.ChargeUpdated, event.ChargeRefunded:
+		return previously(totalsOfCharge(e.Before()).differences(a.before))
+	default: // the API promises none
+		return ""
+	}
+}
+
+// compareRefund compares of what a refund is of only what it shows.
+func (a *account) compareRefund(r *refund.Refund) string {
+	return cmp.Or(different("id", r.ID, a.refund.ID), different("status", r.Status, a.refund.Status), different("amount", r.Amount, a.refund.Amount),
+		different("charge", cmp.Or(r.Charge, a.refund.Charge), a.refund.Charge),
+		different("payment_intent", cmp.Or(r.PaymentIntent, a.refund.PaymentIntent), a.refund.PaymentIntent))
+}
+
+// different says that a field is not what is wanted, or "".
+func different[T comparable](field string, shown, want T) string {
+	if shown == want {
+		return ""
+	}
+	return fmt.Sprintf("%s is %v, want %v", field, shown, want)
 }
 
 // totalsOfCharge returns what a charge by itself shows. Of its fee an event about it lists no amount.

@@ -28,7 +28,7 @@ func (s *shop) Read() (intenttest.Totals, error) { return intenttest.TotalsOf(s.
 func ExampleCheck() {
 	t := new(recorder)
 	t.run("1", func() {
-		intenttest.Check(t, func() intenttest.System { return new(shop) }, intenttest.Options{})
+		intenttest.Check(t, func() (intenttest.System, error) { return new(shop), nil }, intenttest.Options{})
 	})
 	_, story, _ := strings.Cut(t.text.String(), "draw payment: \n")
 	story, _, _ = strings.Cut(story, "\ncall ")

@@ -29,7 +29,7 @@ func ExampleAuthorized() {
 	// Output:
 	// failed: false
 	// pi_1 requires_capture 12 usd, capturable 12, received 0
-	// pi_1 requires_capture 51 usd, capturable 1, received 50
+	// pi_1 requires_capture 50 usd, capturable 0, received 50
 }
 
 // What was written reads the same, wherever the payment stands.

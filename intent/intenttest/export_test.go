@@ -11,19 +11,27 @@ import (
 )
 
 // Aimed runs one life, which the seed decides, through a system and the model as Check does, and reports how they differ, or "".
-func Aimed(start func() System, o Options, seed int) string {
-	return rapid.Custom(func(t *rapid.T) *life { return drawLife(t, start(), &o, drawAimed) }).Example(seed).wrong
+func Aimed(start func() (System, error), o Options, seed int) string {
+	mustComplete(&o)
+	return rapid.Custom(func(t *rapid.T) *life { return drawLife(t, start, &o, drawAimed) }).Example(seed).wrong
 }
 
 // Uniform is Aimed with what one writes first: uniform amounts, a coin for finality, uniform commands.
-func Uniform(start func() System, o Options, seed int) string {
-	return rapid.Custom(func(t *rapid.T) *life { return drawUniformLife(t, start(), &o) }).Example(seed).wrong
+func Uniform(start func() (System, error), o Options, seed int) string {
+	mustComplete(&o)
+	return rapid.Custom(func(t *rapid.T) *life { return drawUniformLife(t, start, &o) }).Example(seed).wrong
 }
 
-func drawUniformLife(t *rapid.T, system System, o *Options) *life {
-	l := newLife(system, o)
+func mustComplete(o *Options) {
+	if err := o.complete(); err != nil {
+		panic(err)
+	}
+}
+
+func drawUniformLife(t *rapid.T, start func() (System, error), o *Options) *life {
+	l := begin(start, o)
 	p := o.Payment
-	p.ID, p.Currency, p.CaptureMethod, p.CardOptions.RequestMulticapture = "pi_1", "usd", intent.CaptureMethodManual, intent.IfAvailable
+	p.CardOptions.RequestMulticapture = intent.IfAvailable
 	p.Amount = 1 + uniform(t, 5999)
 	if rapid.Bool().Draw(t, "fee") {
 		p.ApplicationFeeAmount = money.Some(uniform(t, p.Amount))

@@ -140,7 +140,7 @@ func TestFailing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := new(recorder)
 			r.run("1", func() {
-				intenttest.Check(r, func() intenttest.System { s := tt.system; return &s }, intenttest.Options{})
+				intenttest.Check(r, func() (intenttest.System, error) { s := tt.system; return &s, nil }, intenttest.Options{})
 			})
 			if said := r.text.String(); r.failed != (tt.want != "") || !strings.Contains(said, tt.want) {
 				t.Errorf("failed: %v, want %q in\n%s", r.failed, tt.want, said)
@@ -155,7 +155,7 @@ func TestAway(t *testing.T) {
 		calls, over := 0, false
 		r := new(recorder)
 		r.run("1", func() {
-			intenttest.Check(r, func() intenttest.System {
+			intenttest.Check(r, func() (intenttest.System, error) {
 				if over {
 					t.Error("another life begins after the system was out of reach")
 				}
@@ -168,7 +168,7 @@ func TestAway(t *testing.T) {
 						return intenttest.Reply{}, nil
 					}
 					return l.Do(c)
-				}}
+				}}, nil
 			}, intenttest.Options{})
 		})
 		shorter := strings.Contains(r.text.String(), "while this life was made shorter:\n1. POST")
@@ -183,13 +183,13 @@ func TestNothingTried(t *testing.T) {
 	defer settings("rapid.steps", "0")()
 	r := new(recorder)
 	r.alone(func() {
-		intenttest.Check(r, func() intenttest.System { return new(library) }, intenttest.Options{})
+		intenttest.Check(r, func() (intenttest.System, error) { return new(library), nil }, intenttest.Options{})
 	})
 	if said := r.text.String(); !r.failed || !strings.Contains(said, "no payment came to 50 captures, at most to 0") {
 		t.Error(said)
 	}
 	for _, o := range []intenttest.Options{{SingleCapture: true}, {Without: []intent.Operation{intent.OpCapture}}} {
-		intenttest.Check(t, func() intenttest.System { return new(library) }, o)
+		intenttest.Check(t, func() (intenttest.System, error) { return new(library), nil }, o)
 	}
 }
 
@@ -222,5 +222,5 @@ func (s *counting) Do(c intent.Command) (intenttest.Reply, error) {
 }
 
 func TestIDs(t *testing.T) {
-	intenttest.Check(t, func() intenttest.System { return &counting{t: t} }, intenttest.Options{})
+	intenttest.Check(t, func() (intenttest.System, error) { return &counting{t: t}, nil }, intenttest.Options{})
 }

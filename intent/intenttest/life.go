@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"runtime/debug"
 	"slices"
 
@@ -22,6 +23,8 @@ type life struct {
 	story   story
 	wrong   string // how the system differs from the model, without ids; the life is over
 	broken  error  // the system is out of reach; the life is over
+
+	walkFrom, walkTo int // which part of the story the walk is
 }
 
 // tried are the operations that are tried once the payment is there.
@@ -29,8 +32,10 @@ var tried = []intent.Operation{
 	intent.OpCapture, intent.OpRefund, intent.OpCancel, intent.OpConfirm, intent.OpExpire, intent.OpUpdateRefund,
 }
 
-func newLife(system System, o *Options) *life {
-	l := &life{system: system, options: o}
+// begin begins a life with a new system.
+func begin(start func() (System, error), o *Options) *life {
+	l := &life{options: o}
+	l.system, l.broken = start()
 	for _, op := range tried {
 		missing := slices.Contains(o.Without, op) || op == intent.OpUpdateRefund && slices.Contains(o.Without, intent.OpRefund)
 		if !missing {
@@ -38,6 +43,15 @@ func newLife(system System, o *Options) *life {
 		}
 	}
 	return l
+}
+
+// end closes the system, if it can be closed.
+func (l *life) end() {
+	if c, ok := l.system.(io.Closer); ok {
+		if err := c.Close(); err != nil && !l.over() {
+			l.broken = err
+		}
+	}
 }
 
 func (l *life) over() bool { return l.wrong != "" || l.broken != nil }
@@ -117,7 +131,11 @@ func (l *life) accept(c intent.Command, reply Reply) {
 		l.copies = append(l.copies, l.model.Refunds[l.model.refund(p.Refund.ID)])
 	}
 	if reply.Events != nil {
-		l.differs(c, compareEvents(reply.Events, said, before, l.model.Totals()))
+		a := account{before: before, now: l.model.Totals(), model: &l.model}
+		if n := len(l.copies); n > 0 { // events about a refund are about the last one
+			a.refund = l.copies[n-1]
+		}
+		l.differs(c, a.compare(reply.Events, said))
 	}
 }
 

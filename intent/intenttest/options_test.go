@@ -80,7 +80,7 @@ func TestOptions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			defer settings("rapid.seed", "1")()
 			got := seen{operations: map[intent.Operation]int{}}
-			intenttest.Check(t, func() intenttest.System { return &spying{seen: &got} }, o)
+			intenttest.Check(t, func() (intenttest.System, error) { return &spying{seen: &got}, nil }, o)
 			for _, op := range all {
 				without := slices.Contains(o.Without, op) && op != intent.OpConfirm
 				if op == intent.OpUpdateRefund && (slices.Contains(o.Without, intent.OpRefund) || slices.Contains(o.Without, intent.OpCapture)) {

@@ -33,9 +33,10 @@ func Reached() *rapid.Generator[intent.PaymentIntent] {
 	})
 }
 
-// drawWalk draws how many plain captures a life begins with: a quarter of them with 48 to 51, around the limit of 50, the others with none.
+// drawWalk draws how many plain captures a life begins with: a quarter of them with 48 to 51, around the limit of 50, the others
+// with none. It shrinks to none, or else to 50.
 func drawWalk(t *rapid.T) int {
-	captures := pick(t, 51, 50, 51, 50, 49, 48)
+	captures := pick(t, 50, 51, 50, 51, 49, 48)
 	if !chance(t, 2) {
 		return 0
 	}
@@ -44,7 +45,7 @@ func drawWalk(t *rapid.T) int {
 
 // drawWalkAmount draws an amount for as many captures of the least amount.
 func drawWalkAmount(t *rapid.T, unit money.Amount) money.Amount {
-	return unit * pick[money.Amount](t, 51, 52, 60, 50, money.Max/unit)
+	return unit * pick[money.Amount](t, 50, 51, 52, 60, money.Max/unit)
 }
 
 // authorized makes an authorization for as many captures, 0 for any.

@@ -195,7 +195,7 @@ func (s *simulator) snapshot() intent.PaymentIntent {
 	return intent.PaymentIntent{
 		ID: "pi_1", Status: s.status, Amount: s.amount, AmountCapturable: s.capturable, AmountReceived: s.received,
 		LatestCharge: charge.Charge{
-			ID: "ch_1", Status: charge.StatusSucceeded, AmountCaptured: s.received, AmountRefunded: s.amountRefunded, Captured: s.captured, Refunded: s.isRefunded,
+			ID: "ch_1", Status: charge.StatusSucceeded, Amount: s.amount, AmountCaptured: s.received, AmountRefunded: s.amountRefunded, Captured: s.captured, Refunded: s.isRefunded,
 			ApplicationFee: applicationFee(s.feeCollected),
 		},
 	}

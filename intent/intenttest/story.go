@@ -1,6 +1,7 @@
 package intenttest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,12 +24,26 @@ type deed struct {
 // String returns the call and the answer.
 func (d deed) String() string {
 	answer := strings.TrimSpace("accepted " + d.made)
-	if _, refused := errors.AsType[*intent.Error](d.err); refused {
-		answer = "refused, " + d.err.Error()
+	if e, refused := errors.AsType[*intent.Error](d.err); refused {
+		answer = "refused, " + strings.Replace(d.err.Error(), e.Error(), reason(e), 1)
 	} else if d.err != nil {
 		answer = d.err.Error()
 	}
 	return call(d.id, d.command) + "\n   → " + answer + "\n"
+}
+
+// reason returns what a refusal says. One of a system of its own has no operation, and no more than its code, its parameter or a text.
+func reason(e *intent.Error) string {
+	if e.Op != "" {
+		return e.Error()
+	}
+	var said []string
+	for _, s := range []string{string(e.Code), e.Param, e.Detail} {
+		if s != "" {
+			said = append(said, s)
+		}
+	}
+	return cmp.Or(strings.Join(said, ": "), "for no reason given")
 }
 
 // String returns the story. Calls that are the same, with the same answer, are one line.

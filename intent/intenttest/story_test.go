@@ -2,8 +2,10 @@ package intenttest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
@@ -58,6 +60,9 @@ func TestStory(t *testing.T) {
 	s := story{
 		{"pi_1", expire, nil, ""}, {"pi_1", expire, nil, ""}, {"pi_1", expire, nil, "re_1"},
 		{"pi_1", expire, &intent.Error{Op: "expire", Detail: "No."}, ""}, {"pi_1", expire, errors.New("away"), ""}, {"pi_2", expire, nil, ""},
+		{"pi_2", expire, &intent.Error{Code: code.AmountTooLarge}, ""}, {"pi_2", expire, &intent.Error{Detail: "limit"}, ""},
+		{"pi_2", expire, fmt.Errorf("HTTP 400: %w", &intent.Error{Code: code.AmountTooLarge, Param: "amount", Detail: "limit"}), ""},
+		{"pi_2", expire, &intent.Error{}, ""},
 	}
 	const want = `1.-2. (the authorization of pi_1 expires)
    → accepted
@@ -69,6 +74,14 @@ func TestStory(t *testing.T) {
    → away
 6. (the authorization of pi_2 expires)
    → accepted
+7. (the authorization of pi_2 expires)
+   → refused, amount_too_large
+8. (the authorization of pi_2 expires)
+   → refused, limit
+9. (the authorization of pi_2 expires)
+   → refused, HTTP 400: amount_too_large: amount: limit
+10. (the authorization of pi_2 expires)
+   → refused, for no reason given
 `
 	if got := s.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
