@@ -12,7 +12,7 @@ import (
 )
 
 // drawLife draws a life: after it was opened come drawn commands; in a quarter, 48 to 51 plain captures in place of the first of them.
-// One that fails without those captures as well, or with a few of them, is told so.
+// What is returned may be shorter and fail as well.
 func drawLife(t *rapid.T, start func() (System, error), o *Options, draw func(*rapid.T, *life) intent.Command) *life {
 	l := begin(start, o)
 	defer l.end()
@@ -33,31 +33,7 @@ func drawLife(t *rapid.T, start func() (System, error), o *Options, draw func(*r
 		}
 		l.walk, l.walkTo = nil, len(l.story)
 	}})
-	for walk := 0; walk <= 4 && l.wrong != "" && l.walkFrom+walk < l.walkTo; walk++ {
-		if short := l.again(start, walk); short.wrong != "" {
-			return short
-		}
-	}
-	return l
-}
-
-// again lives l again with a new system, and with so many captures of its walk.
-func (l *life) again(start func() (System, error), walk int) *life {
-	short := begin(start, l.options)
-	defer short.end()
-	for _, d := range slices.Concat(l.story[:l.walkFrom+walk], l.story[l.walkTo:]) {
-		c := d.command
-		if p, ok := c.(intent.UpdateRefundParams); ok {
-			i := slices.Index(l.copies, p.Refund)
-			if i >= len(short.copies) { // it was not made
-				continue
-			}
-			p.Refund = short.copies[i]
-			c = p
-		}
-		short.do(c)
-	}
-	return short
+	return l.shorter(start)
 }
 
 // shared reports whether there is a connected account to take fees from.
