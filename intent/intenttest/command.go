@@ -13,7 +13,8 @@ import (
 
 // Command draws a command for pi: one that its status allows and that goes on, rarely one that ends it, and every eighth time any.
 // Captures and refunds are those of Capture and Refund. Of the zero PaymentIntent it draws Create, mostly.
-// It does not draw UpdateRefundParams, which need a refund: see UpdateRefund. At is not given.
+// It does not draw UpdateRefundParams, which need a refund: see UpdateRefund. Times and transfer amounts are not given, nor what five hundred
+// dollars are in another currency, customers, and other options of cards than those of multicapture and increments.
 func Command(pi intent.PaymentIntent) *rapid.Generator[intent.Command] {
 	return rapid.Custom(func(t *rapid.T) intent.Command { return drawCommand(t, &pi, drawOperation(t, &pi)) })
 }
@@ -21,8 +22,8 @@ func Command(pi intent.PaymentIntent) *rapid.Generator[intent.Command] {
 // drawOperation draws an operation that suits the status.
 func drawOperation(t *rapid.T, pi *intent.PaymentIntent) intent.Operation {
 	if chance(t, 3) {
-		return pick(t, intent.OpCreate, intent.OpUpdate, intent.OpConfirm, intent.OpAuthenticate, intent.OpProcess, intent.OpCapture,
-			intent.OpIncrement, intent.OpCancel, intent.OpExpire, intent.OpSettle, intent.OpRefund, intent.OpRefundFee, intent.OpReverseTransfer)
+		return pick(t, intent.OpCreate, intent.OpUpdate, intent.OpConfirm, intent.OpAuthenticate, intent.OpVerifyMicrodeposits, intent.OpProcess,
+			intent.OpCapture, intent.OpIncrement, intent.OpCancel, intent.OpExpire, intent.OpSettle, intent.OpRefund, intent.OpRefundFee, intent.OpReverseTransfer)
 	}
 	if pi.Status != "" && chance(t, 5) {
 		return pick(t, intent.OpCancel, intent.OpExpire)
@@ -33,6 +34,9 @@ func drawOperation(t *rapid.T, pi *intent.PaymentIntent) intent.Operation {
 	case intent.StatusRequiresPaymentMethod, intent.StatusRequiresConfirmation:
 		return pick(t, intent.OpConfirm, intent.OpConfirm, intent.OpConfirm, intent.OpUpdate)
 	case intent.StatusRequiresAction:
+		if pi.NextAction == charge.VerifyWithMicrodeposits {
+			return intent.OpVerifyMicrodeposits
+		}
 		return intent.OpAuthenticate
 	case intent.StatusProcessing:
 		return intent.OpProcess
@@ -78,17 +82,17 @@ func drawCommand(t *rapid.T, pi *intent.PaymentIntent, op intent.Operation) inte
 		return p
 	case intent.OpUpdate:
 		return pick[intent.Command](t, intent.UpdateParams{PaymentMethod: "pm_1"}, intent.UpdateParams{DetachPaymentMethod: true},
-			intent.UpdateParams{Amount: money.Some(drawAmount(t, pi.Currency.Multiple()))})
+			intent.UpdateParams{Amount: money.Some(drawAmount(t, pi.Currency.Multiple())), SetupFutureUsage: drawUsage(t)},
+			intent.UpdateParams{ApplicationFeeAmount: drawFee(t, pi)})
 	case intent.OpConfirm:
-		return intent.ConfirmParams{PaymentMethod: pick(t, "pm_2", ""), Attempt: drawAttempt(t, pi)}
+		return intent.ConfirmParams{PaymentMethod: pick(t, "pm_2", ""), Attempt: drawAttempt(t, pi), SetupFutureUsage: drawUsage(t)}
 	case intent.OpAuthenticate:
-		if chance(t, 2) {
-			return intent.AuthenticateParams{Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}}
+		return drawAuthenticate(t, pi, code.PaymentIntentAuthenticationFailure)
+	case intent.OpVerifyMicrodeposits:
+		return intent.VerifyMicrodepositsParams{
+			AuthenticateParams: drawAuthenticate(t, pi, code.MicrodepositTimeout), Mismatch: chance(t, 2),
+			Microdeposits: pick(t, charge.Microdeposits{DescriptorCode: "SM11AA"}, charge.Microdeposits{Amounts: charge.MicrodepositAmounts{32, 45}}),
 		}
-		if pi.ConfirmationMethod == intent.ConfirmationMethodManual {
-			return intent.AuthenticateParams{}
-		}
-		return intent.AuthenticateParams{Attempt: drawAttempt(t, pi)}
 	case intent.OpProcess:
 		p := intent.ProcessParams{Settlement: drawSettlement(t)}
 		if c.Status != charge.StatusPending {
@@ -102,7 +106,11 @@ func drawCommand(t *rapid.T, pi *intent.PaymentIntent, op intent.Operation) inte
 		return drawCapture(t, pi)
 	case intent.OpIncrement:
 		unit := pi.Currency.Multiple()
-		return intent.IncrementParams{Amount: pi.Amount + unit*pick[money.Amount](t, 1, 1, 2, 100, 0, -1)}
+		p := intent.IncrementParams{Amount: pi.Amount + unit*pick[money.Amount](t, 1, 1, 2, 100, 0, -1), ApplicationFeeAmount: drawFee(t, pi)}
+		if chance(t, 3) {
+			p.Declined = charge.Failure{Code: code.CardDeclined}
+		}
+		return p
 	case intent.OpCancel:
 		return intent.CancelParams{Reason: pick(t, "", intent.ReasonRequestedByCustomer, intent.ReasonAbandoned, intent.ReasonDuplicate)}
 	case intent.OpSettle:
@@ -120,6 +128,22 @@ func drawCommand(t *rapid.T, pi *intent.PaymentIntent, op intent.Operation) inte
 	}
 }
 
+// drawAuthenticate draws how the customer's step ends: with a failure, or with what came next.
+func drawAuthenticate(t *rapid.T, pi *intent.PaymentIntent, failure code.Code) intent.AuthenticateParams {
+	if chance(t, 2) {
+		return intent.AuthenticateParams{Failure: charge.Failure{Code: failure}}
+	}
+	if pi.ConfirmationMethod == intent.ConfirmationMethodManual {
+		return intent.AuthenticateParams{}
+	}
+	return intent.AuthenticateParams{Attempt: drawAttempt(t, pi)}
+}
+
+// drawUsage draws what a method is to be saved for: mostly nothing.
+func drawUsage(t *rapid.T) intent.SetupFutureUsage {
+	return pick(t, "", "", "", intent.SetupFutureUsageOnSession, intent.SetupFutureUsageOffSession)
+}
+
 // settlement names everything that a capture can bring into being.
 var settlement = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1"}
 
@@ -130,7 +154,7 @@ func chargeID(pi *intent.PaymentIntent) string { return fmt.Sprint("ch_", pi.Con
 func drawAttempt(t *rapid.T, pi *intent.PaymentIntent) charge.Attempt {
 	switch pick(t, charge.AnswerApproved, charge.AnswerApproved, charge.AnswerApproved, charge.AnswerChallenged, charge.AnswerPending, charge.AnswerDeclined) {
 	case charge.AnswerChallenged:
-		return charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}
+		return charge.Attempt{Answer: charge.AnswerChallenged, NextAction: pick(t, "use_stripe_sdk", "use_stripe_sdk", charge.VerifyWithMicrodeposits)}
 	case charge.AnswerPending:
 		return charge.Attempt{Answer: charge.AnswerPending}
 	case charge.AnswerDeclined:
@@ -178,7 +202,7 @@ func drawCreate(t *rapid.T) intent.CreateParams {
 		ID: "pi_1", Currency: pick[money.Currency](t, "usd", "usd", "usd", "jpy", "bhd"), PaymentMethod: pick(t, "pm_1", ""),
 		CaptureMethod: pick(t, intent.CaptureMethodManual, intent.CaptureMethodManual, intent.CaptureMethodManual, intent.CaptureMethodAutomatic,
 			intent.CaptureMethodAutomaticAsync),
-		ConfirmationMethod: pick(t, "", "", "", intent.ConfirmationMethodManual),
+		ConfirmationMethod: pick(t, "", "", "", intent.ConfirmationMethodManual), SetupFutureUsage: drawUsage(t),
 		CardOptions: intent.CardOptions{
 			RequestMulticapture: intent.Request(!chance(t, 2)), RequestIncrementalAuthorization: intent.Request(!chance(t, 1)),
 		},

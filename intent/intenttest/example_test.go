@@ -47,14 +47,14 @@ func ExampleReached() {
 	})
 	fmt.Println("failed:", t.Failed())
 	for seed := range 4 {
-		fmt.Println(intenttest.Reached().Example(4 + seed))
+		fmt.Println(intenttest.Reached().Example(20 + seed))
 	}
 	// Output:
 	// failed: false
-	// pi_1 succeeded 5 usd, capturable 0, received 2
-	// pi_1 succeeded 15 usd, capturable 0, received 2
-	// pi_1 succeeded 19000 bhd, capturable 0, received 19000
-	// pi_1 requires_payment_method 3600 jpy, capturable 0, received 0
+	// pi_1 requires_capture 4 usd, capturable 0, received 4
+	// pi_1 requires_capture 14000 bhd, capturable 14000, received 0
+	// pi_1 succeeded 600 jpy, capturable 0, received 600
+	// pi_1 canceled 3900 usd, capturable 0, received 0
 }
 
 // A life from the beginning: each command suits what the one before left.
@@ -80,12 +80,12 @@ func ExampleCommand() {
 	}
 	// Output:
 	// failed: false
-	// create pi_1 1000 usd manual
+	// create pi_1 300 usd manual
 	// confirm pending with pm_2
 	// process settled
-	// capture 1001
+	// capture 301
 	// capture 1 non-final
-	// create pi_1 1600 usd manual to acct_1
+	// refund all re_1 pending
 	// capture 1
 	// refund -1 re_1
 }

@@ -1,6 +1,7 @@
 package intenttest_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -66,6 +67,7 @@ func TestAuthorized(t *testing.T) {
 func TestReached(t *testing.T) {
 	statuses, accepted := map[intent.Status]int{}, map[intent.Operation]int{}
 	got := shares{}
+	drawn := map[string]int{} // and accepted
 	for seed := range draws {
 		pi := intenttest.Reached().Example(seed)
 		if err := pi.Validate(); err != nil {
@@ -84,6 +86,16 @@ func TestReached(t *testing.T) {
 		got.count("goes on and is allowed", !ended && err == nil)
 		if err == nil {
 			accepted[c.Operation()]++
+			switch p := c.(type) {
+			case intent.IncrementParams:
+				drawn[fmt.Sprint("increment fee ", p.ApplicationFeeAmount.Valid)]++
+				drawn[fmt.Sprint("increment declined ", p.Declined.Code != "")]++
+			case intent.UpdateParams:
+				drawn[fmt.Sprint("update fee ", p.ApplicationFeeAmount.Valid)]++
+				drawn[fmt.Sprint("update usage ", p.SetupFutureUsage)]++
+			case intent.VerifyMicrodepositsParams:
+				drawn[fmt.Sprint("verify failure ", p.Failure.Code != "")]++
+			}
 		}
 	}
 	for _, s := range intent.Transitions().Statuses() {
@@ -92,14 +104,22 @@ func TestReached(t *testing.T) {
 		}
 	}
 	for _, op := range []intent.Operation{
-		intent.OpCreate, intent.OpUpdate, intent.OpConfirm, intent.OpAuthenticate, intent.OpProcess, intent.OpCapture, intent.OpIncrement, intent.OpCancel,
+		intent.OpCreate, intent.OpUpdate, intent.OpConfirm, intent.OpAuthenticate, intent.OpVerifyMicrodeposits, intent.OpProcess, intent.OpCapture, intent.OpIncrement, intent.OpCancel,
 		intent.OpExpire, intent.OpSettle, intent.OpRefund, intent.OpRefundFee, intent.OpReverseTransfer,
 	} {
 		if accepted[op] == 0 {
 			t.Errorf("%s was never accepted", op)
 		}
 	}
-	t.Log(statuses, accepted, got)
+	for _, name := range []string{
+		"increment fee true", "increment fee false", "increment declined true", "increment declined false", "update fee true",
+		"update usage on_session", "update usage off_session", "verify failure true", "verify failure false",
+	} {
+		if drawn[name] == 0 {
+			t.Errorf("%s was never accepted", name)
+		}
+	}
+	t.Log(statuses, accepted, got, drawn)
 	got.within(t, "49 captures or more", 15, 30)
 	got.within(t, "refunded", 8, 60)
 	got.within(t, "goes on", 60, 90)

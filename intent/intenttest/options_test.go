@@ -2,7 +2,9 @@ package intenttest_test
 
 import (
 	"errors"
+	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/tranche-go/tranche/charge"
@@ -19,9 +21,10 @@ type seen struct {
 	operations map[intent.Operation]int
 	created    []intent.CreateParams // that were accepted
 	fees       int
-	pending    int // refunds that begin so
-	stale      int // updates of refunds that came to nothing
-	offered    int // confirmations with multicapture
+	mostFee    money.Amount // that a capture was accepted with
+	pending    int          // refunds that begin so
+	stale      int          // updates of refunds that came to nothing
+	offered    int          // confirmations with multicapture
 }
 
 // spying is the library, and writes down what it is asked for.
@@ -41,6 +44,7 @@ func (s *spying) Do(c intent.Command) (intenttest.Reply, error) {
 	case intent.CaptureParams:
 		if p.ApplicationFeeAmount.Valid && err == nil {
 			s.seen.fees++
+			s.seen.mostFee = max(s.seen.mostFee, p.ApplicationFeeAmount.Amount)
 		}
 	case intent.RefundParams:
 		if p.Status != "" {
@@ -70,6 +74,10 @@ func TestOptions(t *testing.T) {
 		"single capture":     {SingleCapture: true},
 		"a minimum":          {MinimumAmount: 50},
 		"a minimum of three": {MinimumAmount: 55, Payment: intent.CreateParams{Currency: "bhd"}},
+		"eight digits":       {MinimumAmount: 50, MaximumAmount: 99_999_999, Payment: intent.CreateParams{Account: "acct_1"}},
+		"no room for 50":     {MaximumAmount: 48},
+		"capitals":           {MaximumAmount: 99_999_999, Payment: intent.CreateParams{Currency: "BHD"}},
+		"a fee of nobody":    {Payment: intent.CreateParams{ApplicationFeeAmount: money.Some(5), CardOptions: intent.CardOptions{RequestOvercapture: true}}},
 		"no capture":         {Without: []intent.Operation{intent.OpCapture}},
 		"no refund":          {Without: []intent.Operation{intent.OpRefund}},
 		"no update":          {Without: []intent.Operation{intent.OpUpdateRefund}},
@@ -106,23 +114,63 @@ func TestOptions(t *testing.T) {
 			if canUpdate := got.operations[intent.OpUpdateRefund] > 0; got.pending > 0 && !canUpdate && !slices.Contains(o.Without, intent.OpCapture) {
 				t.Errorf("%d refunds begin pending and cannot go on", got.pending)
 			}
-			multicapture, least := 0, money.Max
-			for _, p := range got.created {
-				least = min(least, p.Amount)
-				if p.CardOptions.RequestMulticapture {
-					multicapture++
-				}
-				if p.Customer != o.Payment.Customer || p.PaymentMethod != o.Payment.PaymentMethod || p.TransferData.Amount.Valid {
-					t.Fatalf("%+v was created", p)
-				}
-			}
-			if least < max(1, o.MinimumAmount) || least > o.MinimumAmount+20 {
-				t.Errorf("the least amount is %d", least)
-			}
-			if (multicapture == 0) != o.SingleCapture || multicapture == len(got.created) {
-				t.Errorf("multicapture was requested in %d of %d", multicapture, len(got.created))
-			}
+			got.amounts(t, o)
 		})
+	}
+}
+
+// amounts fails if payments were created otherwise than the options say.
+func (s *seen) amounts(t *testing.T, o intenttest.Options) {
+	t.Helper()
+	shared := o.Payment.Account != "" || o.Payment.TransferData.Destination != ""
+	multicapture, least, most, allowed := 0, money.Max, money.Amount(0), money.Max
+	if o.MaximumAmount > 0 {
+		allowed = o.MaximumAmount
+	}
+	for _, p := range s.created {
+		least, most = min(least, p.Amount), max(most, p.Amount, p.ApplicationFeeAmount.Or(0))
+		if p.CardOptions.RequestMulticapture {
+			multicapture++
+		}
+		chosen := p.TransferData.Amount.Valid || p.ApplicationFeeAmount.Valid && !shared || p.CardOptions.RequestOvercapture == intent.IfAvailable
+		if p.Customer != o.Payment.Customer || p.PaymentMethod != o.Payment.PaymentMethod || chosen {
+			t.Fatalf("%+v was created", p)
+		}
+	}
+	if least < max(1, o.MinimumAmount) || least > o.MinimumAmount+20 {
+		t.Errorf("the least amount is %d", least)
+	}
+	if most = max(most, s.mostFee); most > allowed || o.MaximumAmount > 0 && most <= allowed-10 {
+		t.Errorf("the largest amount is %d of %d", most, allowed)
+	}
+	if (multicapture == 0) != o.SingleCapture || multicapture == len(s.created) {
+		t.Errorf("multicapture was requested in %d of %d", multicapture, len(s.created))
+	}
+}
+
+// Options that no payment can have are said at once.
+func TestOptionsRefused(t *testing.T) {
+	both := connect.TransferData{Destination: "acct_1"}
+	for _, tt := range []struct {
+		o    intenttest.Options
+		want string
+	}{
+		{intenttest.Options{Payment: intent.CreateParams{Currency: "dollars"}}, "Options: Payment: create: currency: "},
+		{intenttest.Options{Payment: intent.CreateParams{Account: "acct_1", TransferData: both}}, "Options: Payment: create: transfer_data[destination]: "},
+		{intenttest.Options{MinimumAmount: -1}, "Options: MinimumAmount -1 and MaximumAmount 999999999999 leave no amount in usd"},
+		{intenttest.Options{MinimumAmount: math.MaxInt64}, "leave no amount"},
+		{intenttest.Options{MaximumAmount: -1}, "leave no amount"},
+		{intenttest.Options{MaximumAmount: money.Max + 1}, "leave no amount"},
+		{intenttest.Options{MinimumAmount: 50, MaximumAmount: 49}, "leave no amount"},
+		{intenttest.Options{MinimumAmount: 11, MaximumAmount: 19, Payment: intent.CreateParams{Currency: "BHD"}}, "leave no amount in bhd"},
+	} {
+		r := new(recorder)
+		r.alone(func() {
+			intenttest.Check(r, func() (intenttest.System, error) { panic("nothing begins") }, tt.o)
+		})
+		if said := r.text.String(); !r.failed || !strings.Contains(said, tt.want) {
+			t.Errorf("%q, want %q", said, tt.want)
+		}
 	}
 }
 

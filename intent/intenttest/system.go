@@ -13,8 +13,6 @@ import (
 
 // A System is code under test that keeps one payment, from Create on.
 //
-// A System with a method Close() error is closed at the end of each life; an error ends the test.
-//
 // Do carries out one command. An error with an *intent.Error in its chain is a refusal: nothing may have changed. Its Code is compared with
 // the one that this module gives, unless it is empty. Any other error says that the system is out of reach or broken, and ends the test.
 //
@@ -22,6 +20,8 @@ import (
 // UpdateRefundParams. None has a time: ExpireParams say that the authorization has run out now.
 //
 // Read returns what the system shows now. It is called after every command, but not before the payment was created.
+//
+// A System that is an io.Closer is closed at the end of its life, and an error of Close ends the test.
 type System interface {
 	Do(c intent.Command) (Reply, error)
 	Read() (Totals, error)
@@ -29,10 +29,10 @@ type System interface {
 
 // A Reply is what a system answers to a command that it accepts. The zero Reply says no more than that.
 //
-// Of Events is compared which there are, but not in what order; the id, the status and the amounts of the intent, the charge or the refund
-// that each shows, and the ids of what that belongs to; and the old values that payment_intent.amount_capturable_updated, charge.captured,
-// charge.updated and charge.refunded list of them. Not compared are events about fees and transfers, the old values that others list, times,
-// reasons, and everything else that an event shows. Of what is not expanded nothing but the id is compared.
+// Events are compared with those that have to be sent, in any order: the id, the status and the amounts of the intent, the charge or the
+// refund that each shows, the ids of what that belongs to, and the old amounts that payment_intent.amount_capturable_updated, charge.captured,
+// charge.updated and charge.refunded list. What an event leaves out, such as a charge that is not expanded, is not compared, nor are events
+// about fees and transfers, old values in events about refunds, times and reasons.
 type Reply struct {
 	ID     string        // that the system gave to what the command made: the PaymentIntent, the Charge, the Refund; its events show it. "": the one in the command, if any
 	Events []event.Event // that were sent. Nil: not told, and not checked; empty: told that there were none
