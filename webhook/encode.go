@@ -17,6 +17,7 @@ import (
 //
 // Refusals, as a *code.Error:
 //   - code.ParameterMissing with Param data.object: there is no event, one of another module, or one without its object
+//   - code.ParameterInvalid: a version without a date, less than 0 pending webhooks, a type of another object
 //   - code.UnknownCharge: the event shows a charge of which only the id is known
 func (e Envelope) MarshalJSON() ([]byte, error) {
 	object, previous, err := e.data()
@@ -52,8 +53,20 @@ func (e Envelope) MarshalJSON() ([]byte, error) {
 // data returns the object of the event, and what it lists as changed, nil if nothing.
 func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	const op = "encode"
+	refuse := func(c code.Code, param string) error {
+		return &code.Error{Op: op, Type: code.TypeInvalidRequest, Code: c, Param: param}
+	}
 	if !shows(e.Event) {
-		return nil, nil, &code.Error{Op: op, Type: code.TypeInvalidRequest, Code: code.ParameterMissing, Param: "data.object"}
+		return nil, nil, refuse(code.ParameterMissing, "data.object")
+	}
+	if err := (intent.Rules{Version: e.APIVersion}).Check(op); err != nil {
+		return nil, nil, refuse(code.ParameterInvalid, "api_version")
+	}
+	if e.PendingWebhooks < 0 {
+		return nil, nil, refuse(code.ParameterInvalid, "pending_webhooks")
+	}
+	if kind := kindOf(e.Event); kind != "" && kind != e.Event.EventType().Object() {
+		return nil, nil, refuse(code.ParameterInvalid, "type")
 	}
 	switch told := e.Event.(type) {
 	case *intent.Event:
@@ -66,14 +79,36 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	case *refund.Event:
 		return told.Refund.Wire(), attributes(told.Type, refundAttributes(&told.Previous)), nil
 	case *connect.ApplicationFeeEvent:
-		return withPart(told.ApplicationFee, "refunds", told.FeeRefund, told.FeeRefund != connect.FeeRefund{}), attributes(told.Type, feeAttributes(&told.Previous)), nil
+		part := told.Type == event.ApplicationFeeRefunded && told.FeeRefund != connect.FeeRefund{}
+		return withPart(told.ApplicationFee, "refunds", told.FeeRefund, part), attributes(told.Type, feeAttributes(&told.Previous)), nil
 	case *connect.TransferEvent:
-		return withPart(told.Transfer, "reversals", told.Reversal, told.Reversal != connect.Reversal{}), attributes(told.Type, transferAttributes(&told.Previous)), nil
+		part := told.Type == event.TransferReversed && told.Reversal != connect.Reversal{}
+		return withPart(told.Transfer, "reversals", told.Reversal, part), attributes(told.Type, transferAttributes(&told.Previous)), nil
 	case *setup.Event:
 		return told.SetupIntent.Wire(e.APIVersion), nil, nil
 	default:
 		u, _ := e.Event.(*Unknown) // the only other
 		return u.Object, u.PreviousAttributes, nil
+	}
+}
+
+// kindOf returns the object that a Go type of events shows, or "" for one that is not modelled.
+func kindOf(e event.Event) string {
+	switch e.(type) {
+	case *intent.Event:
+		return "payment_intent"
+	case *charge.Event:
+		return "charge"
+	case *refund.Event:
+		return "refund"
+	case *connect.ApplicationFeeEvent:
+		return "application_fee"
+	case *connect.TransferEvent:
+		return "transfer"
+	case *setup.Event:
+		return "setup_intent"
+	default:
+		return ""
 	}
 }
 

@@ -278,12 +278,22 @@ func TestEventsWithoutAnObject(t *testing.T) {
 
 // What cannot be sent.
 func TestEncodeRefuses(t *testing.T) {
-	for want, e := range map[code.Code]event.Event{
-		code.ParameterMissing: nil,
-		code.UnknownCharge:    &charge.Event{Header: event.Header{Type: event.ChargeUpdated}, Charge: &charge.Charge{ID: "ch_1"}},
+	created := &refund.Event{Header: event.Header{Type: event.RefundCreated}, Refund: &refund.Refund{ID: "re_1", Status: refund.StatusSucceeded}}
+	other := *created
+	other.Type = event.ChargeRefunded
+	for _, c := range []struct {
+		envelope webhook.Envelope
+		code     code.Code
+		param    string
+	}{
+		{webhook.Envelope{Event: &charge.Event{Header: event.Header{Type: event.ChargeUpdated}, Charge: &charge.Charge{ID: "ch_1"}}}, code.UnknownCharge, "latest_charge"},
+		{webhook.Envelope{Event: created, APIVersion: "basil"}, code.ParameterInvalid, "api_version"},
+		{webhook.Envelope{Event: created, PendingWebhooks: -1}, code.ParameterInvalid, "pending_webhooks"},
+		{webhook.Envelope{Event: &other}, code.ParameterInvalid, "type"},
 	} {
-		if body, err := (webhook.Envelope{ID: "evt_1", Event: e}).MarshalJSON(); !errors.Is(err, want) || body != nil {
-			t.Errorf("%s, %v, want %s", body, err, want)
+		body, err := c.envelope.MarshalJSON()
+		if e, ok := errors.AsType[*code.Error](err); !ok || e.Code != c.code || e.Param != c.param || body != nil {
+			t.Errorf("%s, %v, want %s of %s", body, err, c.code, c.param)
 		}
 	}
 }

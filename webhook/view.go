@@ -33,8 +33,8 @@ type View struct {
 	seen string // the newest of each object, as JSON
 }
 
-// Apply returns the view after an envelope, if it is about the payment of the view, or the view is zero. Otherwise, and if it showed something
-// newer before, it returns v.
+// Apply returns the view after an envelope, if it is about the payment of the view, or the view is zero. Otherwise, if something newer was shown
+// before, and if what it shows is impossible, it returns v.
 //
 // It reads payment_intent.*, charge.* and refund.* events.
 func (v View) Apply(e Envelope) View {
@@ -45,6 +45,9 @@ func (v View) Apply(e Envelope) View {
 	all := v.all()
 	changed := false
 	for _, s := range shown {
+		if s.settle(payment) != nil {
+			continue // of another payment, or impossible
+		}
 		i, found := slices.BinarySearchFunc(all, s, snapshot.place)
 		switch {
 		case !found:
@@ -76,7 +79,6 @@ func (s snapshot) place(t snapshot) int {
 }
 
 // compare orders what was seen of one object.
-
 func (s snapshot) compare(t snapshot) int {
 	return cmp.Or(slices.Compare(s.Order, t.Order), strings.Compare(string(s.Object), string(t.Object)))
 }
@@ -163,8 +165,11 @@ func count(all ...bool) int64 {
 
 // view returns the View that snapshots make.
 func view(payment string, all []snapshot) View {
-	seen, _ := json.Marshal(all) // strings, numbers and JSON cannot fail
-	v := View{PaymentIntent: intent.PaymentIntent{ID: payment}, seen: string(seen)}
+	var seen bytes.Buffer
+	e := json.NewEncoder(&seen)
+	e.SetEscapeHTML(false) // so that objects stay as they are written
+	_ = e.Encode(all)      // strings, numbers and JSON cannot fail
+	v := View{PaymentIntent: intent.PaymentIntent{ID: payment}, seen: strings.TrimSuffix(seen.String(), "\n")}
 	charges := map[string]charge.Charge{}
 	for _, s := range all {
 		switch s.Kind {
@@ -220,11 +225,12 @@ func (v *View) UnmarshalJSON(b []byte) error {
 	if err := strictjson.Decode(b, &read); err != nil {
 		return err
 	}
-	for i, s := range read.Seen {
-		if err := s.check(read.PaymentIntent); err != nil {
+	for i := range read.Seen {
+		s := &read.Seen[i]
+		if err := s.settle(read.PaymentIntent); err != nil {
 			return strictjson.In("seen", err)
 		}
-		if i > 0 && read.Seen[i-1].place(s) >= 0 {
+		if i > 0 && read.Seen[i-1].place(*s) >= 0 {
 			return strictjson.In("seen", strictjson.Errorf("%.100q is out of order", s.ID))
 		}
 	}
@@ -235,28 +241,33 @@ func (v *View) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// check refuses what could not have been seen of a payment.
-func (s *snapshot) check(payment string) error {
+// settle writes the object as this module does, and refuses what could not have been seen of a payment.
+func (s *snapshot) settle(payment string) error {
 	var id, of string
 	var err error
+	var object json.Marshaler
 	switch s.Kind {
 	case "payment_intent":
 		var pi intent.PaymentIntent
 		err = pi.UnmarshalJSON(s.Object)
-		id, of = pi.ID, pi.ID
+		id, of, object = pi.ID, pi.ID, pi
 	case "charge":
 		var c charge.Charge
 		err = c.UnmarshalJSON(s.Object)
-		id, of = c.ID, c.PaymentIntent
+		id, of, object = c.ID, c.PaymentIntent, c
 	case "refund":
 		var r refund.Refund
 		err = r.UnmarshalJSON(s.Object)
-		id, of = r.ID, r.PaymentIntent
+		id, of, object = r.ID, r.PaymentIntent, r
 	default:
 		err = strictjson.Errorf("%.100q is not seen", s.Kind)
 	}
 	if err == nil && (id != s.ID || of != payment) {
 		err = strictjson.Errorf("%.100q is another object", s.ID)
 	}
-	return strictjson.In("object", err)
+	if err != nil {
+		return strictjson.In("object", err)
+	}
+	s.Object, _ = object.MarshalJSON() // strings and numbers cannot fail
+	return nil
 }

@@ -204,6 +204,41 @@ func TestViewOfDeliveries(t *testing.T) {
 	})
 }
 
+// Texts that package json would escape, and one second: the view does not depend on the order.
+func TestViewOfOddTexts(t *testing.T) {
+	for _, messages := range [][2]string{{"it's & so", "it's Z"}, {"<a", "Za"}, {"\u2028", "b"}} {
+		var sent []webhook.Envelope
+		for _, m := range messages {
+			declined := intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Failure: charge.Failure{Code: "card_declined", Message: m}}}
+			sent = append(sent, lived(t, 0, create("automatic"), declined).sent...)
+		}
+		everyOrder(t, sent)
+	}
+}
+
+// What is impossible, or of another payment, tells a view nothing, so that every view can be read again.
+func TestViewOfTheImpossible(t *testing.T) {
+	v := everyOrder(t, lived(t, 1, create("automatic"), approve).sent)
+	negative, foreign := v.PaymentIntent, v.PaymentIntent
+	negative.AmountReceived = -1
+	foreign.LatestCharge.PaymentIntent = "pi_2"
+	foreign.LatestCharge.AmountRefunded = 5
+	for name, pi := range map[string]*intent.PaymentIntent{"negative": &negative, "foreign": &foreign} {
+		next := v.Apply(webhook.Envelope{Event: &intent.Event{Header: event.Header{Type: event.PaymentIntentSucceeded, Created: 2_000_000_000}, PaymentIntent: pi}})
+		var again webhook.View
+		b, err := next.MarshalJSON()
+		if err != nil || again.UnmarshalJSON(b) != nil || again != next || next.PaymentIntent.LatestCharge != v.PaymentIntent.LatestCharge {
+			t.Errorf("%s: %s, %v", name, b, err)
+		}
+		if name == "negative" && next.PaymentIntent != v.PaymentIntent {
+			t.Errorf("%s: %+v", name, next.PaymentIntent)
+		}
+	}
+	if alone := (webhook.View{}).Apply(webhook.Envelope{Event: &intent.Event{PaymentIntent: &negative}}); alone.PaymentIntent.AmountReceived != 0 {
+		t.Errorf("%+v", alone)
+	}
+}
+
 // Events of other payments, of what names no payment and of what is not modelled change nothing.
 func TestViewOfOthers(t *testing.T) {
 	v := lived(t, 1, create("automatic"), approve)
