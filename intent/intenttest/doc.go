@@ -24,9 +24,9 @@
 // # Why aim
 //
 // Uniform amounts, a coin for finality and uniform commands hardly ever come to the 50th capture, to a limit that is met exactly, or to the
-// last unit of an authorization. A simulator of 300 lines was given each of these bugs. The table says in how many of 20 runs, each with a
-// seed and 100 lives, it was found, and after how many lives usually (the median), with the generators of this package and with uniform
-// ones. What is neither 0 nor 100 % is right to about 20 points; more runs make it sharper: go test ./intent/intenttest -v -run TestBugs -seeds 150:
+// last unit of an authorization. A simulator of 300 lines was given each of these bugs. The table says in what part of 20 runs, each with a
+// seed of its own and 100 lives, it was found, and after how many lives usually (the median), with the generators of this package and with
+// uniform ones:
 //
 //	bug                                           aimed         uniform
 //	there is no limit of 50 captures              100 %   10     0 %    -
@@ -50,9 +50,13 @@
 //	previous_attributes hold the new values       100 %    1   100 %    2
 //	a succeeded payment can be canceled           100 %    3   100 %    4
 //
+// What is neither 0 nor 100 % is right to about 20 points. With more runs it is sharper:
+//
+//	go test ./intent/intenttest -v -run TestBugs -seeds 150
+//
 // # Limits
 //
-// Check knows one payment by card with capture_method manual whose confirmation is approved; no increments, no overcapture, no transfer
+// A story is short, but not always the shortest. Check knows one payment by card with capture_method manual whose confirmation is approved; no increments, no overcapture, no transfer
 // amounts, and nothing that a refund takes along. It gives no times. Commands come one after another: what happens when two come at once,
 // it does not ask.
 package intenttest

@@ -155,14 +155,14 @@ func TestOptionsRefused(t *testing.T) {
 		o    intenttest.Options
 		want string
 	}{
-		{intenttest.Options{Payment: intent.CreateParams{Currency: "dollars"}}, "Options: Payment: create: currency: "},
-		{intenttest.Options{Payment: intent.CreateParams{Account: "acct_1", TransferData: both}}, "Options: Payment: create: transfer_data[destination]: "},
-		{intenttest.Options{MinimumAmount: -1}, "Options: MinimumAmount -1 and MaximumAmount 999999999999 leave no amount in usd"},
-		{intenttest.Options{MinimumAmount: math.MaxInt64}, "leave no amount"},
-		{intenttest.Options{MaximumAmount: -1}, "leave no amount"},
-		{intenttest.Options{MaximumAmount: money.Max + 1}, "leave no amount"},
-		{intenttest.Options{MinimumAmount: 50, MaximumAmount: 49}, "leave no amount"},
-		{intenttest.Options{MinimumAmount: 11, MaximumAmount: 19, Payment: intent.CreateParams{Currency: "BHD"}}, "leave no amount in bhd"},
+		{intenttest.Options{Payment: intent.CreateParams{Currency: "dollars"}}, "Options: no such payment: create: currency: "},
+		{intenttest.Options{Payment: intent.CreateParams{Account: "acct_1", TransferData: both}}, "Options: no such payment: create: transfer_data[destination]: "},
+		{intenttest.Options{MinimumAmount: -1}, "Options: no amount in usd is between MinimumAmount -1 and MaximumAmount 999999999999"},
+		{intenttest.Options{MinimumAmount: math.MaxInt64}, "no amount in usd"},
+		{intenttest.Options{MaximumAmount: -1}, "no amount in usd"},
+		{intenttest.Options{MaximumAmount: money.Max + 1}, "no amount in usd"},
+		{intenttest.Options{MinimumAmount: 50, MaximumAmount: 49}, "no amount in usd"},
+		{intenttest.Options{MinimumAmount: 11, MaximumAmount: 19, Payment: intent.CreateParams{Currency: "BHD"}}, "no amount in bhd"},
 	} {
 		r := new(recorder)
 		r.alone(func() {

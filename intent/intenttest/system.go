@@ -66,12 +66,12 @@ func (o *Options) complete() error {
 	p.ApplicationFeeAmount, p.TransferData.Amount = money.NullAmount{}, money.NullAmount{}
 	created, err := intent.Next(intent.PaymentIntent{}, *p)
 	if err != nil {
-		return fmt.Errorf("Payment: %w", err)
+		return fmt.Errorf("no such payment: %w", err)
 	}
 	p.Currency = created.Currency // in lower case
 	least, most := o.MinimumAmount, cmp.Or(o.MaximumAmount, money.Max)
 	unit := p.Currency.Multiple()
-	none := fmt.Errorf("MinimumAmount %d and MaximumAmount %d leave no amount in %s", least, most, p.Currency)
+	none := fmt.Errorf("no amount in %s is between MinimumAmount %d and MaximumAmount %d", p.Currency, least, most)
 	if least < 0 || least > money.Max || most < unit || most > money.Max {
 		return none
 	}
