@@ -329,7 +329,7 @@ func TestBorderAnswers(t *testing.T) {
 	sent := reach(t, automatic, confirms(deposits))
 	found := func(a, b money.Amount) intent.VerifyMicrodepositsParams {
 		p := verifies(intent.AuthenticateParams{Attempt: bankDebit})
-		p.Amounts = [2]money.Amount{a, b}
+		p.Microdeposits.Amounts = [2]money.Amount{a, b}
 		return p
 	}
 	failed := func(a money.Amount) intent.UpdateRefundParams {

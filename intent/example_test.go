@@ -94,7 +94,7 @@ func ExamplePaymentIntent_VerifyMicrodeposits() {
 
 	for _, amounts := range [][2]money.Amount{{32, 54}, {32, 45}} {
 		p := intent.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{Amounts: amounts}}
-		p.Failure, p.Mismatch = p.InTestMode() // a simulator knows what was sent
+		p.Failure, p.Mismatch = p.Microdeposits.InTestMode() // a simulator knows what was sent
 		p.Attempt = charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}
 		next, events, err := pi.VerifyMicrodeposits(p)
 		fmt.Println(p.Microdeposits, next.Status, events, errors.Is(err, code.MicrodepositAmountsMismatch))

@@ -507,11 +507,11 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpConfirm, `{"attempt":{"answer":"pending","charge":"ch_1"}}`, intent.ConfirmParams{Attempt: bankDebit}},
 		{intent.OpAuthenticate, `{"attempt":{"answer":"pending","charge":"ch_1"}}`, intent.AuthenticateParams{Attempt: bankDebit}},
 		{intent.OpVerifyMicrodeposits, `{}`, intent.VerifyMicrodepositsParams{}},
-		{intent.OpVerifyMicrodeposits, `{"amounts":[32,45],"attempt":{"answer":"pending","charge":"ch_1"}}`, verifies(intent.AuthenticateParams{Attempt: bankDebit})},
-		{intent.OpVerifyMicrodeposits, `{"at":5,"descriptor_code":"SM11AA","mismatch":true}`, intent.VerifyMicrodepositsParams{
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":[32,45]},"attempt":{"answer":"pending","charge":"ch_1"}}`, verifies(intent.AuthenticateParams{Attempt: bankDebit})},
+		{intent.OpVerifyMicrodeposits, `{"at":5,"microdeposits":{"descriptor_code":"SM11AA"},"mismatch":true}`, intent.VerifyMicrodepositsParams{
 			AuthenticateParams: intent.AuthenticateParams{At: 5}, Microdeposits: charge.Microdeposits{DescriptorCode: "SM11AA"}, Mismatch: true,
 		}},
-		{intent.OpVerifyMicrodeposits, `{"amounts":[10,11],"failure":{"code":"payment_method_microdeposit_verification_attempts_exceeded"}}`, intent.VerifyMicrodepositsParams{
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":[10,11]},"failure":{"code":"payment_method_microdeposit_verification_attempts_exceeded"}}`, intent.VerifyMicrodepositsParams{
 			AuthenticateParams: intent.AuthenticateParams{Failure: charge.Failure{Code: code.MicrodepositAttemptsExceeded}},
 			Microdeposits:      charge.Microdeposits{Amounts: [2]money.Amount{10, 11}},
 		}},
@@ -579,16 +579,16 @@ func TestParseCommand(t *testing.T) {
 		{intent.OpCreate, `{"rules":{"max_confirmations":256}}`, code.ParameterInvalid, "rules.max_confirmations"},
 		{intent.OpCreate, `{"rules":{"connect":{"later_amount":-1}}}`, code.ParameterInvalid, "rules.connect.later_amount"},
 		{intent.OpCreate, `{"rules":{"connect":{"later":1}}}`, code.ParameterInvalid, ""},
-		{intent.OpVerifyMicrodeposits, `{"amounts":[32,45,46]}`, code.ParameterInvalid, "amounts"}, // none is dropped
-		{intent.OpVerifyMicrodeposits, `{"amounts":[32]}`, code.ParameterInvalid, "amounts"},
-		{intent.OpVerifyMicrodeposits, `{"amounts":[32,null]}`, code.ParameterInvalid, "amounts"},
-		{intent.OpVerifyMicrodeposits, `{"amounts":null}`, code.ParameterInvalid, "amounts"},
-		{intent.OpVerifyMicrodeposits, `{"amounts":[32,4.5]}`, code.ParameterInvalid, "amounts"},
-		{intent.OpVerifyMicrodeposits, `{"amounts":["32","45"]}`, code.ParameterInvalid, "amounts"},
-		{intent.OpVerifyMicrodeposits, `{"amounts":32}`, code.ParameterInvalid, "amounts"},
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":[32,45,46]}}`, code.ParameterInvalid, "amounts"}, // none is dropped
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":[32]}}`, code.ParameterInvalid, "amounts"},
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":[32,null]}}`, code.ParameterInvalid, "amounts"},
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":null}}`, code.ParameterInvalid, "amounts"},
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":[32,4.5]}}`, code.ParameterInvalid, "microdeposits.amounts"},
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":["32","45"]}}`, code.ParameterInvalid, "microdeposits.amounts"},
+		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":32}}`, code.ParameterInvalid, "microdeposits.amounts"},
 		{intent.OpVerifyMicrodeposits, `{"attempt":{"transfer":5}}`, code.ParameterInvalid, "attempt.transfer"},
 		{intent.OpCapture, `{"balance_transaction":5}`, code.ParameterInvalid, "balance_transaction"},
-		{intent.OpVerifyMicrodeposits, `{"microdeposits":{"amounts":[32,45]}}`, code.ParameterInvalid, ""}, // its members stand beside the others
+		{intent.OpVerifyMicrodeposits, `{"amounts":[32,45]}`, code.ParameterInvalid, ""},
 		{intent.OpSettle, `null`, code.ParameterInvalid, ""},
 		{intent.OpSettle, `{"settlement":{}}`, code.ParameterInvalid, ""}, // its members stand beside the others
 		{intent.OpRefund, `null`, code.ParameterInvalid, ""},              // would refund everything

@@ -354,17 +354,17 @@ func (m *model) refusesMicrodeposits(p intent.VerifyMicrodepositsParams) verdict
 	if p.Failure != (charge.Failure{}) && p.Failure.Code == "" {
 		return verdict{code.ParameterMissing, "failure.code"}
 	}
-	a, b := p.Amounts[0], p.Amounts[1]
-	if a == 0 && b == 0 && p.DescriptorCode == "" {
+	a, b := p.Microdeposits.Amounts[0], p.Microdeposits.Amounts[1]
+	if a == 0 && b == 0 && p.Microdeposits.DescriptorCode == "" {
 		return verdict{code.ParameterMissing, "amounts"}
 	}
-	if p.DescriptorCode != "" && (a != 0 || b != 0) {
+	if p.Microdeposits.DescriptorCode != "" && (a != 0 || b != 0) {
 		return verdict{code.ParametersExclusive, "descriptor_code"}
 	}
-	if p.DescriptorCode == "" && (a < 1 || b < 1 || a > 999_999_999_999 || b > 999_999_999_999) {
+	if p.Microdeposits.DescriptorCode == "" && (a < 1 || b < 1 || a > 999_999_999_999 || b > 999_999_999_999) {
 		return verdict{code.MicrodepositAmountsInvalid, "amounts"}
 	}
-	if p.DescriptorCode != "" && !isDescriptorCode.MatchString(p.DescriptorCode) {
+	if p.Microdeposits.DescriptorCode != "" && !isDescriptorCode.MatchString(p.Microdeposits.DescriptorCode) {
 		return verdict{code.ParameterInvalid, "descriptor_code"}
 	}
 	if m.status != "requires_action" {
@@ -373,7 +373,7 @@ func (m *model) refusesMicrodeposits(p intent.VerifyMicrodepositsParams) verdict
 	if m.nextAction != "verify_with_microdeposits" {
 		return verdict{code.PaymentIntentUnexpectedState, "next_action"}
 	}
-	if p.Mismatch && p.DescriptorCode != "" {
+	if p.Mismatch && p.Microdeposits.DescriptorCode != "" {
 		return verdict{code.MicrodepositDescriptorCodeMismatch, "descriptor_code"}
 	}
 	if p.Mismatch {

@@ -219,8 +219,8 @@ func TestAllocationsOfMicrodeposits(t *testing.T) {
 		{sent, found(func(*intent.VerifyMicrodepositsParams) {}), ""},
 		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.At = -1 }), code.ParameterInvalidInteger},
 		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Microdeposits = charge.Microdeposits{} }), code.ParameterMissing},
-		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.DescriptorCode = "SM11AA" }), code.ParametersExclusive},
-		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Amounts[1] = 0 }), code.MicrodepositAmountsInvalid},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Microdeposits.DescriptorCode = "SM11AA" }), code.ParametersExclusive},
+		{sent, found(func(p *intent.VerifyMicrodepositsParams) { p.Microdeposits.Amounts[1] = 0 }), code.MicrodepositAmountsInvalid},
 		{sent, found(func(p *intent.VerifyMicrodepositsParams) {
 			p.Microdeposits = charge.Microdeposits{DescriptorCode: "SM"}
 		}), code.ParameterInvalid},

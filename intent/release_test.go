@@ -1,10 +1,12 @@
 package intent_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
 	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/refund"
@@ -69,6 +71,40 @@ func TestReleaseRefund(t *testing.T) {
 				t.Errorf("%s: a refund released %+v", c.name, r)
 			}
 		}
+	}
+}
+
+// A release was never with the customer, so that it cannot come back: else more could be refunded than was captured.
+func TestReleaseCannotFail(t *testing.T) {
+	held, _, err := intent.Create(intent.CreateParams{
+		ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: intent.CaptureMethodManual, PaymentMethod: "pm_1",
+		Rules: intent.Rules{Version: "2024-06-20"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err = intent.Next(held, intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	captured, err := intent.Next(held, intent.CaptureParams{AmountToCapture: money.Some(600)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	release, ok := intent.ReleaseRefund(held, captured, intent.ReleaseParams{ID: "re_0"})
+	refunded, real, _, err := captured.Refund(intent.RefundParams{ID: "re_1", Amount: money.Some(500)})
+	if err != nil || !ok || release.Amount != 400 {
+		t.Fatal(release, err)
+	}
+	for _, status := range []refund.Status{refund.StatusFailed, refund.StatusCanceled} {
+		next, _, _, err := refunded.UpdateRefund(intent.UpdateRefundParams{Refund: release, Status: status})
+		if !errors.Is(err, code.StatusTransitionInvalid) || next != refunded {
+			t.Errorf("%s: %v, refundable %v", status, err, next.Refundable())
+		}
+	}
+	failed, _, _, err := refunded.UpdateRefund(intent.UpdateRefundParams{Refund: real, Status: refund.StatusFailed})
+	if err != nil || failed.Refundable() != money.Some(600) {
+		t.Errorf("%v, %v", failed.Refundable(), err)
 	}
 }
 

@@ -979,8 +979,8 @@ func (w *words) authenticate() intent.AuthenticateParams {
 // verifyMicrodeposits reads "32 45 pending ch_1", "SM11AA mismatch", "10 11 failed CODE".
 func (w *words) verifyMicrodeposits() intent.VerifyMicrodepositsParams {
 	var p intent.VerifyMicrodepositsParams
-	if !w.id("SM", &p.DescriptorCode) {
-		p.Amounts = [2]money.Amount{w.amount(), w.amount()}
+	if !w.id("SM", &p.Microdeposits.DescriptorCode) {
+		p.Microdeposits.Amounts = [2]money.Amount{w.amount(), w.amount()}
 	}
 	p.Mismatch = w.take("mismatch")
 	p.AuthenticateParams = w.authenticate()

@@ -28,7 +28,7 @@ type UpdateRefundParams struct {
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
 //   - code.ParameterInvalid: the refund breaks an invariant; a reason or a balance transaction does not suit the status
-//   - code.StatusTransitionInvalid: the refund's status does not lead to the new one: see refund.Transitions
+//   - code.StatusTransitionInvalid: the refund's status does not lead to the new one: see refund.Transitions; or it is a release (ReleaseRefund)
 //   - code.PaymentIntentUnexpectedState: there is no successful charge
 //   - code.ParameterInvalid, Param refund.charge: it is the refund of another charge
 //   - code.StaleRefund: it has failed or was canceled before; or it fails or is canceled now, and more would be given back than was refunded, or
@@ -62,7 +62,7 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 	if err := p.Refund.Validate(); err != nil {
 		return refuseAs(err, OpUpdateRefund, code.ParameterInvalid, "refund")
 	}
-	if !p.Refund.Status.Leads(p.Status) {
+	if release := pi.Rules.releasesAreRefunds() && p.Refund.Number == 0 && p.Refund.DestinationType == refund.DestinationTypeReversal; !p.Refund.Status.Leads(p.Status) || release {
 		e := refuse(OpUpdateRefund, code.StatusTransitionInvalid, "status")
 		e.Status = string(p.Refund.Status)
 		return e

@@ -7,9 +7,9 @@ import (
 
 // VerifyMicrodepositsParams say what the customer found on a bank statement, and how the step ended.
 type VerifyMicrodepositsParams struct {
-	AuthenticateParams        // from outside: code.MicrodepositAttemptsExceeded or code.MicrodepositTimeout as Failure, or what came next
-	charge.Microdeposits      // two amounts, or a descriptor code
-	Mismatch             bool `json:"mismatch,omitempty"` // from outside: something else was sent; refused, and the customer may try again
+	AuthenticateParams                      // from outside: code.MicrodepositAttemptsExceeded or code.MicrodepositTimeout as Failure, or what came next
+	Microdeposits      charge.Microdeposits `json:"microdeposits"`      // two amounts, or a descriptor code
+	Mismatch           bool                 `json:"mismatch,omitempty"` // from outside: something else was sent; refused, and the customer may try again
 }
 
 // VerifyMicrodeposits proves that a bank account is the customer's, by what was sent to it. If an error is returned, the intent is

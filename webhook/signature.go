@@ -35,7 +35,7 @@ const (
 )
 
 // Sign returns the Stripe-Signature header of a body, signed at a time in unix seconds with each secret (whsec_…, as it is given). While
-// a secret is rolled there are two.
+// a secret is rolled there are two. A time before 1970 is none that Verify accepts.
 //
 // Source: https://docs.stripe.com/webhooks#verify-manually.
 func Sign(body []byte, at int64, secrets ...string) (header string) {
@@ -59,7 +59,7 @@ func sum(body []byte, at int64, secret string) []byte {
 // Verify returns nil if a body, exactly as it was received, was signed with one of the secrets at most Tolerance seconds before or after
 // now, in unix seconds; else it returns the SignatureError. Signatures are compared in constant time.
 //
-// A header of more than 4,096 bytes, with more than 16 signatures, with no time or with two, or with a time that is not plain digits is
+// A header of more than 4,096 bytes, with more than 16 signatures in hexadecimal digits, with no time or with two, or with a time that is not plain digits is
 // an InvalidHeader, and nothing is computed for it. The official Go client accepts such headers, and times in any future: see VerifyLeniently.
 //
 // Source: https://docs.stripe.com/webhooks#verify-manually.

@@ -53,7 +53,7 @@ func run(w io.Writer) error {
 // found is what the customer found on the bank statement, with what comes of it in test mode.
 func found(first, second money.Amount) setup.VerifyMicrodepositsParams {
 	p := setup.VerifyMicrodepositsParams{Microdeposits: charge.Microdeposits{Amounts: [2]money.Amount{first, second}}}
-	p.Failure, p.Mismatch = p.InTestMode()
+	p.Failure, p.Mismatch = p.Microdeposits.InTestMode()
 	if p.Failure == (charge.Failure{}) {
 		p.Attempt = setup.Attempted{Answer: charge.AnswerApproved, Mandate: "mandate_1"}
 	}

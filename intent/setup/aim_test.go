@@ -195,12 +195,12 @@ func (l life) authenticate() setup.AuthenticateParams {
 func (l life) verify() setup.VerifyMicrodepositsParams {
 	p := setup.VerifyMicrodepositsParams{AuthenticateParams: l.authenticate(), Mismatch: l.rarely("mismatch")}
 	if rapid.Bool().Draw(l.T, "by code") {
-		p.DescriptorCode = oneOf(l, "descriptor_code", "SM11AA", "SM11AA", "SM", "XX11AA", "sm11aa", "")
+		p.Microdeposits.DescriptorCode = oneOf(l, "descriptor_code", "SM11AA", "SM11AA", "SM", "XX11AA", "sm11aa", "")
 	} else {
-		p.Amounts = [2]money.Amount{32, 45}
+		p.Microdeposits.Amounts = [2]money.Amount{32, 45}
 	}
 	if l.rarely("odd amounts") {
-		p.Amounts = oneOf(l, "amounts", [2]money.Amount{32, 0}, [2]money.Amount{-1, 45}, [2]money.Amount{1, money.Max}, [2]money.Amount{1, money.Max + 1}, [2]money.Amount{})
+		p.Microdeposits.Amounts = oneOf(l, "amounts", [2]money.Amount{32, 0}, [2]money.Amount{-1, 45}, [2]money.Amount{1, money.Max}, [2]money.Amount{1, money.Max + 1}, [2]money.Amount{})
 	}
 	return p
 }

@@ -249,7 +249,7 @@ func TestParseCommandRefuses(t *testing.T) {
 		{"cancel", `[]`, ""},
 		{"process", `{"attempt":{"failure":{"code":1}}}`, "attempt.failure.code"},
 		{"authenticate", ``, ""},
-		{"verify_microdeposits", `{"amounts":{}}`, "amounts"},
+		{"verify_microdeposits", `{"microdeposits":{"amounts":{}}}`, "microdeposits.amounts"},
 	} {
 		c, err := setup.ParseCommand(intent.Operation(test.op), []byte(test.body))
 		if e, ok := errors.AsType[*intent.Error](err); !ok || c != nil || e.Code != code.ParameterInvalid || e.Param != test.param {

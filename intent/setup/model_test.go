@@ -164,7 +164,7 @@ func foresee(f figures, c setup.Command) sight {
 		reasons = append(reasons, wrongMicrodeposits(p.Microdeposits)...)
 		because(status != "requires_action", state)
 		because(f["next_action"] != "verify_with_microdeposits", state+" next_action")
-		because(p.Mismatch && p.DescriptorCode != "", "payment_method_microdeposit_verification_descriptor_code_mismatch descriptor_code")
+		because(p.Mismatch && p.Microdeposits.DescriptorCode != "", "payment_method_microdeposit_verification_descriptor_code_mismatch descriptor_code")
 		because(p.Mismatch, "payment_method_microdeposit_verification_amounts_mismatch amounts")
 		reasons = append(reasons, f.wrongNext(p.AuthenticateParams)...)
 		events = now.goOn(p.AuthenticateParams)

@@ -382,9 +382,9 @@ func (w *words) verify() setup.VerifyMicrodepositsParams {
 	first := w.next()
 	if n, err := strconv.ParseInt(first, 10, 64); err == nil {
 		second, err := strconv.ParseInt(w.next(), 10, 64)
-		p.Amounts, w.err = [2]money.Amount{money.Amount(n), money.Amount(second)}, errors.Join(w.err, err)
+		p.Microdeposits.Amounts, w.err = [2]money.Amount{money.Amount(n), money.Amount(second)}, errors.Join(w.err, err)
 	} else {
-		p.DescriptorCode = first
+		p.Microdeposits.DescriptorCode = first
 	}
 	if w.take("mismatch") {
 		p.At, p.Mismatch = w.now, true

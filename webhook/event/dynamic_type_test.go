@@ -10,6 +10,7 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/intent/setup"
 	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
@@ -22,6 +23,7 @@ func TestDynamicTypes(t *testing.T) {
 		"refund":          &refund.Event{Refund: &refund.Refund{ID: "id_1"}},
 		"application_fee": &connect.ApplicationFeeEvent{ApplicationFee: &connect.ApplicationFee{ID: "id_1"}},
 		"transfer":        &connect.TransferEvent{Transfer: &connect.Transfer{ID: "id_1"}},
+		"setup_intent":    &setup.Event{SetupIntent: &setup.Intent{ID: "id_1"}},
 	}
 	f, err := parser.ParseFile(token.NewFileSet(), "event.go", nil, parser.ParseComments)
 	if err != nil {
@@ -46,7 +48,7 @@ func TestDynamicTypes(t *testing.T) {
 	}
 	for _, typ := range event.Types() {
 		switch object := typ.Object(); object {
-		case "fee_refund", "setup_intent": // names for callers
+		case "fee_refund": // a name for callers
 		default:
 			if kinds[object] == nil {
 				t.Errorf("%s shows a %s, of which there are no events", typ, object)

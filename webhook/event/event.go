@@ -1,6 +1,6 @@
 // Package event is what all events have in common. The events themselves are declared beside the object that they show:
-// charge.Event shows a Charge, intent.Event a PaymentIntent, refund.Event a Refund, connect.ApplicationFeeEvent an application fee,
-// connect.TransferEvent a transfer.
+// charge.Event shows a Charge, intent.Event a PaymentIntent, setup.Event a SetupIntent, refund.Event a Refund,
+// connect.ApplicationFeeEvent an application fee, connect.TransferEvent a transfer.
 //
 //	for _, e := range events {
 //		switch e := e.(type) {
@@ -20,6 +20,8 @@ import "iter"
 //	*refund.Event                 refund.* and charge.refund.updated
 //	*connect.ApplicationFeeEvent  application_fee.*, but not application_fee.refund.updated
 //	*connect.TransferEvent        transfer.*
+//	*setup.Event                  setup_intent.*
+//	*webhook.Unknown              any other, from the wire alone
 //
 // Events that one operation returns share their snapshots. Do not change them. They are Go values: what json.Marshal makes of one is
 // not the API's event.

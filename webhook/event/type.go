@@ -11,9 +11,8 @@ import (
 // Source: https://docs.stripe.com/api/events/types.
 type Type string
 
-// Every type that this module knows. The comment is the object that the event shows. Its operations return those of payment_intent, charge,
-// refund, application_fee and transfer, but not payment_intent.partially_funded, application_fee.refund.updated and transfer.updated;
-// these and those of setup_intent are names for callers.
+// Every type that this module knows. The comment is the object that the event shows. Its operations return all of them but
+// payment_intent.partially_funded, application_fee.refund.updated and transfer.updated, which are names for callers.
 // There is no payment_intent.updated, setup_intent.processing, charge.canceled or refund.canceled.
 const (
 	PaymentIntentCreated                 Type = "payment_intent.created"                   // payment_intent
