@@ -75,7 +75,7 @@ func TestOptions(t *testing.T) {
 		"a minimum":          {MinimumAmount: 50},
 		"a minimum of three": {MinimumAmount: 55, Payment: intent.CreateParams{Currency: "bhd"}},
 		"eight digits":       {MinimumAmount: 50, MaximumAmount: 99_999_999, Payment: intent.CreateParams{Account: "acct_1"}},
-		"no room for 50":     {MaximumAmount: 48},
+		"no room for 50":     {MaximumAmount: 48, Payment: intent.CreateParams{Account: "acct_1"}},
 		"capitals":           {MaximumAmount: 99_999_999, Payment: intent.CreateParams{Currency: "BHD"}},
 		"a fee of nobody":    {Payment: intent.CreateParams{ApplicationFeeAmount: money.Some(5), CardOptions: intent.CardOptions{RequestOvercapture: true}}},
 		"no capture":         {Without: []intent.Operation{intent.OpCapture}},
@@ -145,6 +145,17 @@ func (s *seen) amounts(t *testing.T, o intenttest.Options) {
 	}
 	if (multicapture == 0) != o.SingleCapture || multicapture == len(s.created) {
 		t.Errorf("multicapture was requested in %d of %d", multicapture, len(s.created))
+	}
+}
+
+// A fee, too, is not more than the maximum, but for one that nobody accepts.
+func TestMostFee(t *testing.T) {
+	defer settings("rapid.seed", "1", "rapid.checks", "1000")()
+	got := seen{operations: map[intent.Operation]int{}}
+	o := intenttest.Options{SingleCapture: true, MaximumAmount: 48, Payment: intent.CreateParams{Account: "acct_1"}}
+	intenttest.Check(t, func() (intenttest.System, error) { return &spying{seen: &got}, nil }, o)
+	if got.mostFee != 48 {
+		t.Errorf("the largest fee is %d", got.mostFee)
 	}
 }
 
