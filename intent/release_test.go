@@ -97,9 +97,9 @@ func TestReleaseCannotFail(t *testing.T) {
 		t.Fatal(release, err)
 	}
 	for _, status := range []refund.Status{refund.StatusFailed, refund.StatusCanceled} {
-		next, _, _, err := refunded.UpdateRefund(intent.UpdateRefundParams{Refund: release, Status: status})
-		if !errors.Is(err, code.StatusTransitionInvalid) || next != refunded {
-			t.Errorf("%s: %v, refundable %v", status, err, next.Refundable())
+		next, _, _, failure := refunded.UpdateRefund(intent.UpdateRefundParams{Refund: release, Status: status})
+		if !errors.Is(failure, code.StatusTransitionInvalid) || next != refunded {
+			t.Errorf("%s: %v, refundable %v", status, failure, next.Refundable())
 		}
 	}
 	failed, _, _, err := refunded.UpdateRefund(intent.UpdateRefundParams{Refund: real, Status: refund.StatusFailed})
