@@ -18,7 +18,7 @@
 //	  LimitNonFinalAndOne              1555      21770      13691       51
 //	  WholeRemainderCloses             1503      21042      13219       50
 //	  UntouchedCloseCancels            1553      21742      13668       50
-//	Life of 2, a fee or a part        43539    1012397     814567       13
+//	Life of 5, no refunds              4286      61171      48588        9
 //	Life of 1                         32277     834131     707502       12
 //	Captures of 52                  1093703   18592951   11026532      102
 //	Life of 3                       2005616   45082114   35290860       17
