@@ -62,7 +62,7 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 	if err := p.Refund.Validate(); err != nil {
 		return refuseAs(err, OpUpdateRefund, code.ParameterInvalid, "refund")
 	}
-	if release := pi.Rules.releasesAreRefunds() && p.Refund.Number == 0 && p.Refund.DestinationType == refund.DestinationTypeReversal; !p.Refund.Status.Leads(p.Status) || release {
+	if !p.Refund.Status.Leads(p.Status) || p.isRelease(pi) {
 		e := refuse(OpUpdateRefund, code.StatusTransitionInvalid, "status")
 		e.Status = string(p.Refund.Status)
 		return e
@@ -90,6 +90,11 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 		return pi.refuseUnknown(OpUpdateRefund)
 	}
 	return p.checkLive(pi)
+}
+
+// isRelease reports whether the refund is one that ReleaseRefund returned: the customer never had the money, so that it cannot come back.
+func (p *UpdateRefundParams) isRelease(pi *PaymentIntent) bool {
+	return pi.Rules.releasesAreRefunds() && p.Refund.Number == 0 && p.Refund.DestinationType == refund.DestinationTypeReversal
 }
 
 // dead reports whether the refund has failed or was canceled already, so that this copy of it is out of date. One that the charge has not

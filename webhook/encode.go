@@ -56,7 +56,8 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	refuse := func(c code.Code, param string) error {
 		return &code.Error{Op: op, Type: code.TypeInvalidRequest, Code: c, Param: param}
 	}
-	if !shows(e.Event) {
+	kind, ok := shows(e.Event)
+	if !ok {
 		return nil, nil, refuse(code.ParameterMissing, "data.object")
 	}
 	if err := (intent.Rules{Version: e.APIVersion}).Check(op); err != nil {
@@ -65,7 +66,7 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	if e.PendingWebhooks < 0 {
 		return nil, nil, refuse(code.ParameterInvalid, "pending_webhooks")
 	}
-	if kind := kindOf(e.Event); kind != "" && kind != e.Event.EventType().Object() {
+	if kind != "" && kind != e.Event.EventType().Object() {
 		return nil, nil, refuse(code.ParameterInvalid, "type")
 	}
 	switch told := e.Event.(type) {
@@ -92,45 +93,25 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	}
 }
 
-// kindOf returns the object that a Go type of events shows, or "" for one that is not modelled.
-func kindOf(e event.Event) string {
-	switch e.(type) {
-	case *intent.Event:
-		return "payment_intent"
-	case *charge.Event:
-		return "charge"
-	case *refund.Event:
-		return "refund"
-	case *connect.ApplicationFeeEvent:
-		return "application_fee"
-	case *connect.TransferEvent:
-		return "transfer"
-	case *setup.Event:
-		return "setup_intent"
-	default:
-		return ""
-	}
-}
-
-// shows reports whether an event of this module has its object.
-func shows(e event.Event) bool {
+// shows returns the object that a Go type of events shows, "" for one that is not modelled. It is not ok where the object is not there.
+func shows(e event.Event) (kind string, ok bool) {
 	switch e := e.(type) {
 	case *intent.Event:
-		return e != nil && e.PaymentIntent != nil
+		return "payment_intent", e != nil && e.PaymentIntent != nil
 	case *charge.Event:
-		return e != nil && e.Charge != nil
+		return "charge", e != nil && e.Charge != nil
 	case *refund.Event:
-		return e != nil && e.Refund != nil
+		return "refund", e != nil && e.Refund != nil
 	case *connect.ApplicationFeeEvent:
-		return e != nil && e.ApplicationFee != nil
+		return "application_fee", e != nil && e.ApplicationFee != nil
 	case *connect.TransferEvent:
-		return e != nil && e.Transfer != nil
+		return "transfer", e != nil && e.Transfer != nil
 	case *setup.Event:
-		return e != nil && e.SetupIntent != nil
+		return "setup_intent", e != nil && e.SetupIntent != nil
 	case *Unknown:
-		return e != nil && json.Valid(e.Object) && (e.PreviousAttributes == nil || json.Valid(e.PreviousAttributes))
+		return "", e != nil && json.Valid(e.Object) && (e.PreviousAttributes == nil || json.Valid(e.PreviousAttributes))
 	default:
-		return false
+		return "", false
 	}
 }
 

@@ -93,7 +93,7 @@ func (v *View) all() []snapshot {
 
 // look returns the payment that an event is about, and what it shows.
 func look(e event.Event) (payment string, shown []snapshot) {
-	if !shows(e) {
+	if _, ok := shows(e); !ok {
 		return "", nil
 	}
 	at := e.EventCreated()

@@ -134,8 +134,7 @@ func refunds(pi *intent.PaymentIntent) money.Amount {
 // released returns what was released and is booked as refunded.
 func released(pi *intent.PaymentIntent) money.Amount {
 	c := &pi.LatestCharge
-	ended := pi.Status == intent.StatusSucceeded || pi.Status == intent.StatusCanceled
-	if pi.Rules.Version.Before("2025-03-31") && !c.Card.Multicapture && ended && c.Status == charge.StatusSucceeded {
+	if pi.Rules.Version.Before("2025-03-31") && !c.Card.Multicapture && ended(pi.Status) && c.Status == charge.StatusSucceeded {
 		return c.Amount - c.AmountCaptured
 	}
 	return 0
