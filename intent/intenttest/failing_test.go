@@ -75,6 +75,7 @@ func TestBroken(t *testing.T) {
 	fails(t, map[string]failing{
 		"nothing":            {twisted{}, ""},
 		"away at a capture":  {captures(func() (reply, error) { return reply{}, errAway }), "out of reach or broken: connection refused"},
+		"a nil refusal":      {captures(func() (reply, error) { return reply{}, (*intent.Error)(nil) }), "out of reach or broken: a nil *intent.Error was returned as an error"},
 		"away at reading":    {twisted{read: func(*library) (totals, error) { return totals{}, errAway }}, "out of reach or broken: connection refused"},
 		"panic at a capture": {captures(func() (reply, error) { panic("at the till") }), "call 3, capture: it panics"},
 		"panic at reading":   {twisted{read: func(*library) (totals, error) { panic("at the till") }}, "call 1: what it shows panics"},

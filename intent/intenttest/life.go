@@ -140,14 +140,19 @@ func (l *life) accept(c intent.Command, reply Reply) {
 }
 
 // ask is Do; a panic of the system ends the life.
-func (l *life) ask(c intent.Command) (reply Reply, err error) {
+func (l *life) ask(c intent.Command) (_ Reply, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			l.wrong = fmt.Sprintf("call %d, %s: it panics", len(l.story)+1, c.Operation())
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	return l.system.Do(c)
+	var reply Reply
+	reply, err = l.system.Do(c)
+	if refusal, ok := errors.AsType[*intent.Error](err); ok && refusal == nil {
+		err = errors.New("a nil *intent.Error was returned as an error: return nil instead")
+	}
+	return reply, err
 }
 
 // read is Read; a panic of the system ends the life.
