@@ -347,6 +347,15 @@ func TestIntentIsNoClient(t *testing.T) {
 	}
 }
 
+// Only who serves HTTP anyway links net/http: package webhook/endpoint alone.
+func TestWebhookIsNoServer(t *testing.T) {
+	for _, p := range dependencies(t, "../webhook") {
+		if path := p.ImportPath; path == "net" || strings.HasPrefix(path, "net/") {
+			t.Errorf("webhook reaches %s", path)
+		}
+	}
+}
+
 const module = "github.com/tranche-go/tranche/"
 
 type dependency struct {
@@ -394,7 +403,7 @@ func TestInspection(t *testing.T) {
 	slices.Sort(found)
 	want := []string{
 		"assigns to the package's variable counter", "assigns to the package's variable counter", "assigns to the package's variable limits",
-		"assigns to the package's variable now", "assigns to the package's variable table", "imports crypto/rand", "imports math/rand/v2",
+		"assigns to the package's variable now", "assigns to the package's variable table", "imports crypto/rand", "imports math/rand/v2", "imports sync",
 		"takes the address of the package's variable table", "uses a float: 0.5", "uses a float: float64", "uses a goroutine", "uses time.Now",
 	}
 	if !slices.Equal(found, want) {
@@ -458,7 +467,7 @@ func inspect(t *testing.T, dir string, report func(at token.Position, what strin
 	}
 	for _, file := range files {
 		for _, spec := range file.Imports {
-			if path := strings.Trim(spec.Path.Value, `"`); strings.HasPrefix(path, "math/rand") || path == "unsafe" ||
+			if path := strings.Trim(spec.Path.Value, `"`); strings.HasPrefix(path, "math/rand") || path == "unsafe" || path == "sync" ||
 				strings.HasPrefix(path, "crypto") && path != "crypto/hmac" && path != "crypto/sha256" { // which draw nothing
 				report(at(spec), "imports "+path)
 			}

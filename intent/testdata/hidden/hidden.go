@@ -4,6 +4,7 @@ package hidden
 import (
 	_ "crypto/rand"
 	"math/rand/v2"
+	"sync"
 	"time"
 )
 
@@ -16,6 +17,7 @@ var (
 
 func hide(counter []float64) {
 	go rand.Int()
+	new(sync.WaitGroup).Go(func() {})
 	now = time.Now()
 	counter[0] = 0.5 // a parameter, not the variable
 }
