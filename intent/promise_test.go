@@ -403,8 +403,8 @@ func TestInspection(t *testing.T) {
 	slices.Sort(found)
 	want := []string{
 		"assigns to the package's variable counter", "assigns to the package's variable counter", "assigns to the package's variable limits",
-		"assigns to the package's variable now", "assigns to the package's variable table", "imports crypto/rand", "imports math/rand/v2", "imports sync",
-		"takes the address of the package's variable table", "uses a float: 0.5", "uses a float: float64", "uses a goroutine", "uses time.Now",
+		"assigns to the package's variable now", "assigns to the package's variable table", "imports crypto/rand", "imports math/rand/v2", "imports os", "imports sync",
+		"takes the address of the package's variable table", "uses a float: 0.5", "uses a float: float64", "uses a goroutine", "uses time.Now", "uses time.Since",
 	}
 	if !slices.Equal(found, want) {
 		t.Errorf("found\n%s\nwant\n%s", strings.Join(found, "\n"), strings.Join(want, "\n"))
@@ -432,6 +432,9 @@ func coreFolders(t *testing.T) []string {
 	}
 	return slices.Sorted(maps.Keys(folders))
 }
+
+// clocks are the functions of package time whose result or effect depends on when they are called.
+var clocks = []string{"After", "AfterFunc", "NewTicker", "NewTimer", "Now", "Since", "Sleep", "Tick", "Until"}
 
 // inspect reports what is forbidden in the files of one package that are not tests. Whether a name that is assigned is the package's
 // variable, or a local one that hides it, only a type checker knows; what is imported does not matter to it, so imports are left empty.
@@ -467,7 +470,7 @@ func inspect(t *testing.T, dir string, report func(at token.Position, what strin
 	}
 	for _, file := range files {
 		for _, spec := range file.Imports {
-			if path := strings.Trim(spec.Path.Value, `"`); strings.HasPrefix(path, "math/rand") || path == "unsafe" || path == "sync" ||
+			if path := strings.Trim(spec.Path.Value, `"`); strings.HasPrefix(path, "math/rand") || slices.Contains([]string{"os", "runtime", "sync", "unsafe"}, path) ||
 				strings.HasPrefix(path, "crypto") && path != "crypto/hmac" && path != "crypto/sha256" { // which draw nothing
 				report(at(spec), "imports "+path)
 			}
@@ -498,9 +501,9 @@ func inspect(t *testing.T, dir string, report func(at token.Position, what strin
 					}
 				}
 			case *ast.SelectorExpr:
-				if x, ok := n.X.(*ast.Ident); ok && n.Sel.Name == "Now" {
+				if x, ok := n.X.(*ast.Ident); ok && slices.Contains(clocks, n.Sel.Name) {
 					if p, ok := info.Uses[x].(*gotypes.PkgName); ok && p.Imported().Path() == "time" {
-						report(at(n), "uses time.Now")
+						report(at(n), "uses time."+n.Sel.Name)
 					}
 				}
 			}

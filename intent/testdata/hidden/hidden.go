@@ -4,6 +4,7 @@ package hidden
 import (
 	_ "crypto/rand"
 	"math/rand/v2"
+	_ "os"
 	"sync"
 	"time"
 )
@@ -19,6 +20,7 @@ func hide(counter []float64) {
 	go rand.Int()
 	new(sync.WaitGroup).Go(func() {})
 	now = time.Now()
+	_ = time.Since(now)
 	counter[0] = 0.5 // a parameter, not the variable
 }
 
