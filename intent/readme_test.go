@@ -59,24 +59,26 @@ func Example_readme() {
 	// only 200 can be captured
 }
 
-// The README shows the lines that are compiled and run above.
+// The README shows lines that are compiled and run: those above, and those of package webhook/endpoint.
 func TestREADMEShowsWhatRuns(t *testing.T) {
-	source, err := os.ReadFile("readme_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, lines, _ := strings.Cut(string(source), "// readme:begin\n")
-	lines, _, found := strings.Cut(lines, "\t// readme:end")
-	if !found {
-		t.Fatal("readme_test.go has lost its markers")
-	}
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "```go\n" + strings.ReplaceAll(strings.TrimPrefix(lines, "\t"), "\n\t", "\n") + "```"
-	if !strings.Contains(string(readme), want) {
-		t.Errorf("the README does not show\n%s", want)
+	for _, path := range []string{"readme_test.go", "../webhook/endpoint/readme_test.go"} {
+		source, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, lines, _ := strings.Cut(string(source), "// readme:begin\n")
+		lines, _, found := strings.Cut(lines, "\t// readme:end")
+		if !found {
+			t.Fatalf("%s has lost its markers", path)
+		}
+		want := "```go\n" + strings.ReplaceAll(strings.TrimPrefix(lines, "\t"), "\n\t", "\n") + "```"
+		if !strings.Contains(string(readme), want) {
+			t.Errorf("the README does not show\n%s", want)
+		}
 	}
 }
 

@@ -21,6 +21,13 @@ type Envelope struct {
 	Request         Request // the API call that caused the event
 }
 
+// PaymentIntentID returns the id of the payment that the event is about, pi_…: that of its View. It is "" if the event does not say, as of
+// fees and transfers, whose charge names the payment.
+func (e Envelope) PaymentIntentID() string {
+	payment, _ := look(e.Event)
+	return payment
+}
+
 // A Request is an API call. Both are null if no call caused the event, such as the end of a window.
 type Request struct {
 	ID             string // req_…; "" is null

@@ -18,9 +18,9 @@ import (
 )
 
 const (
-	secret = "whsec_test"
-	now    = 1_700_000_000
-	body   = `{"id":"evt_1","object":"event","type":"charge.captured","created":1700000000,` +
+	secret   = "whsec_test"
+	now      = 1_700_000_000
+	captured = `{"id":"evt_1","object":"event","type":"charge.captured","created":1700000000,` +
 		`"data":{"object":{"id":"ch_1","object":"charge","amount":1000,"amount_captured":900,"amount_refunded":0,"captured":true,"paid":true,"refunded":false,"currency":"usd","status":"succeeded"},` +
 		`"previous_attributes":{"captured":false}}}`
 )
@@ -46,19 +46,19 @@ func TestHandler(t *testing.T) {
 		failed  func(error) bool // nil: nothing failed
 		heard   int              // events
 	}{
-		"received": {body: strings.NewReader(body), header: signed(body), status: 200, heard: 1},
+		"received": {body: strings.NewReader(captured), header: signed(captured), status: 200, heard: 1},
 		"received under either secret": {
-			body: strings.NewReader(body), header: signed(body), handler: endpoint.Handler{Secrets: []string{"whsec_new", secret}}, status: 200, heard: 1,
+			body: strings.NewReader(captured), header: signed(captured), handler: endpoint.Handler{Secrets: []string{"whsec_new", secret}}, status: 200, heard: 1,
 		},
-		"not kept": {body: strings.NewReader(body), header: signed(body), receive: full, status: 500, failed: is(full), heard: 1},
+		"not kept": {body: strings.NewReader(captured), header: signed(captured), receive: full, status: 500, failed: is(full), heard: 1},
 		"not POST": {
-			method: http.MethodGet, body: strings.NewReader(body), header: signed(body), status: 405,
+			method: http.MethodGet, body: strings.NewReader(captured), header: signed(captured), status: 405,
 			failed: func(err error) bool { return strings.Contains(err.Error(), "GET") },
 		},
-		"not signed":      {body: strings.NewReader(body), status: 400, failed: is(webhook.NotSigned)},
-		"another body":    {body: strings.NewReader(body + " "), header: signed(body), status: 400, failed: is(webhook.NoValidSignature)},
-		"too old":         {body: strings.NewReader(body), header: webhook.Sign([]byte(body), now-301, secret), status: 400, failed: is(webhook.TooOld)},
-		"just not so old": {body: strings.NewReader(body), header: webhook.Sign([]byte(body), now-300, secret), status: 200, heard: 1},
+		"not signed":      {body: strings.NewReader(captured), status: 400, failed: is(webhook.NotSigned)},
+		"another body":    {body: strings.NewReader(captured + " "), header: signed(captured), status: 400, failed: is(webhook.NoValidSignature)},
+		"too old":         {body: strings.NewReader(captured), header: webhook.Sign([]byte(captured), now-301, secret), status: 400, failed: is(webhook.TooOld)},
+		"just not so old": {body: strings.NewReader(captured), header: webhook.Sign([]byte(captured), now-300, secret), status: 200, heard: 1},
 		"no event, but signed": {
 			body: strings.NewReader("{}"), header: signed("{}"), status: 500,
 			failed: func(err error) bool {
@@ -67,16 +67,16 @@ func TestHandler(t *testing.T) {
 			},
 		},
 		"too large": {
-			body: strings.NewReader(strings.Repeat(" ", endpoint.MaxBody+1)), header: signed(body), status: 413,
+			body: strings.NewReader(strings.Repeat(" ", endpoint.MaxBody+1)), header: signed(captured), status: 413,
 			failed: func(err error) bool { _, ok := errors.AsType[*http.MaxBytesError](err); return ok },
 		},
 		"as large as it may be": {
-			body:   strings.NewReader(body + strings.Repeat(" ", endpoint.MaxBody-len(body))),
-			header: signed(body + strings.Repeat(" ", endpoint.MaxBody-len(body))), status: 200, heard: 1,
+			body:   strings.NewReader(captured + strings.Repeat(" ", endpoint.MaxBody-len(captured))),
+			header: signed(captured + strings.Repeat(" ", endpoint.MaxBody-len(captured))), status: 200, heard: 1,
 		},
-		"broken off": {body: broken{}, header: signed(body), status: 400, failed: is(io.ErrUnexpectedEOF)},
+		"broken off": {body: broken{}, header: signed(captured), status: 400, failed: is(io.ErrUnexpectedEOF)},
 		"no secret": {
-			body: strings.NewReader(body), header: signed(body), handler: endpoint.Handler{Secrets: []string{""}}, status: 500, failed: is(webhook.NoSecret),
+			body: strings.NewReader(captured), header: signed(captured), handler: endpoint.Handler{Secrets: []string{""}}, status: 500, failed: is(webhook.NoSecret),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -129,7 +129,7 @@ func TestNotConfigured(t *testing.T) {
 	for _, h := range []endpoint.Handler{{}, {Now: clock}, {Receive: receive}} {
 		h.Secrets = []string{secret}
 		w := httptest.NewRecorder()
-		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r := httptest.NewRequest("POST", "/", strings.NewReader(captured))
 		h.ServeHTTP(w, r)
 		if w.Code != 500 {
 			t.Errorf("%+v: answered %d", h, w.Code)
@@ -159,8 +159,8 @@ func ExampleHandler() {
 	})
 	defer server.Close()
 
-	r, _ := http.NewRequest("POST", server.URL, strings.NewReader(body))
-	r.Header.Set("Stripe-Signature", webhook.Sign([]byte(body), 1_700_000_000, "whsec_test"))
+	r, _ := http.NewRequest("POST", server.URL, strings.NewReader(captured))
+	r.Header.Set("Stripe-Signature", webhook.Sign([]byte(captured), 1_700_000_000, "whsec_test"))
 	answer, err := http.DefaultClient.Do(r)
 	fmt.Println(answer.StatusCode, err)
 	// Output:
