@@ -131,11 +131,10 @@ func (c *Card) write(w *strictjson.Writer) {
 //
 // By how many refunds something was refunded, and which, a body does not say either: then RefundsMade is MaxNumberedRefunds, so that later
 // refunds have no number, and each that had one before may still fail once.
-func (c *Charge) UnmarshalJSON(b []byte) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
+func (c *Charge) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, c) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (c *Charge) ReadJSON(v strictjson.Value) error {
 	read, err := read(v)
 	if err == nil {
 		*c = read
@@ -153,7 +152,7 @@ func read(v strictjson.Value) (Charge, error) {
 	var told strictjson.Value // what the API does not show
 	var transferData connect.TransferData
 	amountCaptured := money.NullAmount{}
-	var required strictjson.Required
+	required := strictjson.Require("id", "object", "status", "amount", "amount_refunded", "captured", "paid", "refunded")
 	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		switch key {
@@ -170,7 +169,7 @@ func read(v strictjson.Value) (Charge, error) {
 		case "amount_refunded":
 			return strictjson.Amount(v, &c.AmountRefunded)
 		case "application_fee":
-			return c.ApplicationFee.UnmarshalJSON(v.Raw())
+			return c.ApplicationFee.ReadJSON(v)
 		case "application_fee_amount":
 			return strictjson.NullAmount(v, &c.ApplicationFeeAmount)
 		case "balance_transaction":
@@ -200,9 +199,9 @@ func read(v strictjson.Value) (Charge, error) {
 		case "refunded":
 			return strictjson.Bool(v, &c.Refunded)
 		case "transfer":
-			return c.Transfer.UnmarshalJSON(v.Raw())
+			return c.Transfer.ReadJSON(v)
 		case "transfer_data":
-			return transferData.UnmarshalJSON(v.Raw())
+			return transferData.ReadJSON(v)
 		case "tranche":
 			told = v
 			return nil
@@ -211,7 +210,7 @@ func read(v strictjson.Value) (Charge, error) {
 		}
 	})
 	if err == nil {
-		err = required.Check("id", "object", "status", "amount", "amount_refunded", "captured", "paid", "refunded")
+		err = required.Check()
 	}
 	if err != nil {
 		return Charge{}, err

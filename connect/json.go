@@ -19,13 +19,12 @@ func (t TransferData) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the API's transfer_data. If an error is returned, t is unchanged.
-func (t *TransferData) UnmarshalJSON(b []byte) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
+func (t *TransferData) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, t) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (t *TransferData) ReadJSON(v strictjson.Value) error {
 	var read TransferData
-	err = v.Object(func(key string, v strictjson.Value) error { return read.readMember(key, v) })
+	err := v.Object(func(key string, v strictjson.Value) error { return read.readMember(key, v) })
 	if err == nil {
 		*t = read
 	}
@@ -67,8 +66,11 @@ func (f ApplicationFee) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the API's application_fee, or a string that is its id. If an error is returned, f is unchanged.
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
 // amounts that are not integers from 0 to money.Max.
-func (f *ApplicationFee) UnmarshalJSON(b []byte) error {
-	return readExpandable(b, f, (*ApplicationFee).readMember)
+func (f *ApplicationFee) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, f) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (f *ApplicationFee) ReadJSON(v strictjson.Value) error {
+	return readExpandable(v, f, (*ApplicationFee).readMember)
 }
 
 func (f *ApplicationFee) readMember(key string, v strictjson.Value) error {
@@ -117,7 +119,12 @@ func (t Transfer) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the API's transfer, or a string that is its id. If an error is returned, t is unchanged.
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
 // amounts that are not integers from 0 to money.Max.
-func (t *Transfer) UnmarshalJSON(b []byte) error { return readExpandable(b, t, (*Transfer).readMember) }
+func (t *Transfer) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, t) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (t *Transfer) ReadJSON(v strictjson.Value) error {
+	return readExpandable(v, t, (*Transfer).readMember)
+}
 
 func (t *Transfer) readMember(key string, v strictjson.Value) error {
 	switch key {
@@ -163,8 +170,11 @@ func (r FeeRefund) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the API's fee_refund, or a string that is its id. If an error is returned, r is unchanged.
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
 // amounts that are not integers from 0 to money.Max.
-func (r *FeeRefund) UnmarshalJSON(b []byte) error {
-	return readExpandable(b, r, (*FeeRefund).readMember)
+func (r *FeeRefund) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, r) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (r *FeeRefund) ReadJSON(v strictjson.Value) error {
+	return readExpandable(v, r, (*FeeRefund).readMember)
 }
 
 func (r *FeeRefund) readMember(key string, v strictjson.Value) error {
@@ -208,7 +218,12 @@ func (r Reversal) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the API's transfer_reversal, or a string that is its id. If an error is returned, r is unchanged.
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, an object that does not say that it is this one, and
 // amounts that are not integers from 0 to money.Max.
-func (r *Reversal) UnmarshalJSON(b []byte) error { return readExpandable(b, r, (*Reversal).readMember) }
+func (r *Reversal) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, r) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (r *Reversal) ReadJSON(v strictjson.Value) error {
+	return readExpandable(v, r, (*Reversal).readMember)
+}
 
 func (r *Reversal) readMember(key string, v strictjson.Value) error {
 	switch key {
@@ -233,24 +248,20 @@ func (r *Reversal) readMember(key string, v strictjson.Value) error {
 
 // readExpandable reads null, a string, which is the id of an object that was not expanded, or an object, which has to say what it is. If an
 // error is returned, dst is unchanged.
-func readExpandable[T any](b []byte, dst *T, member func(*T, string, strictjson.Value) error) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
+func readExpandable[T any](v strictjson.Value, dst *T, member func(*T, string, strictjson.Value) error) (err error) {
 	var read T
 	switch {
 	case v.IsNull():
 	case v.IsString():
 		err = member(&read, "id", v)
 	default:
-		var required strictjson.Required
+		required := strictjson.Require("object")
 		err = v.Object(func(key string, v strictjson.Value) error {
 			required.Saw(key, v)
 			return member(&read, key, v)
 		})
 		if err == nil {
-			err = required.Check("object")
+			err = required.Check()
 		}
 	}
 	if err == nil {

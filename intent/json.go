@@ -106,18 +106,24 @@ func (e *PaymentError) write(w *strictjson.Writer) {
 	})
 }
 
-type cardOption struct {
-	key   string
-	value *Request
+// cardOptions is the keys of CardOptions in JSON.
+var cardOptions = [...]string{
+	"request_extended_authorization", "request_incremental_authorization", "request_multicapture", "request_overcapture",
 }
 
-// members lists the options with their keys in JSON.
-func (o *CardOptions) members() []cardOption {
-	return []cardOption{
-		{"request_extended_authorization", &o.RequestExtendedAuthorization},
-		{"request_incremental_authorization", &o.RequestIncrementalAuthorization},
-		{"request_multicapture", &o.RequestMulticapture},
-		{"request_overcapture", &o.RequestOvercapture},
+// member returns the option of a key, nil if there is none.
+func (o *CardOptions) member(key string) *Request {
+	switch key {
+	case cardOptions[0]:
+		return &o.RequestExtendedAuthorization
+	case cardOptions[1]:
+		return &o.RequestIncrementalAuthorization
+	case cardOptions[2]:
+		return &o.RequestMulticapture
+	case cardOptions[3]:
+		return &o.RequestOvercapture
+	default:
+		return nil
 	}
 }
 
@@ -128,9 +134,9 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 	}
 	w.Object("payment_method_options", func() {
 		w.Object("card", func() {
-			for _, m := range o.members() {
-				if *m.value {
-					w.Text(m.key, m.value.String())
+			for _, key := range cardOptions {
+				if option := o.member(key); *option {
+					w.Text(key, option.String())
 				}
 			}
 		})
@@ -151,16 +157,15 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 // missing id, status, amount, amount_capturable, amount_received, capture_method or currency, amounts that are not integers from 0
 // to money.Max, unknown rules; and those of charge.Charge.UnmarshalJSON. (json.Unmarshal itself looks at the syntax first,
 // and returns an error of its own.) Whether the fields go together, Validate says.
-func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
+func (pi *PaymentIntent) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, pi) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
 	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Account: pi.Account, Rules: pi.Rules}
 	var told strictjson.Value // what the API does not show
-	var required strictjson.Required
+	required := strictjson.Require("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	var newest charge.Charge
-	err = v.Object(func(key string, v strictjson.Value) (err error) {
+	err := v.Object(func(key string, v strictjson.Value) (err error) {
 		required.Saw(key, v)
 		switch key {
 		case "charges":
@@ -174,7 +179,7 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error {
 		}
 	})
 	if err == nil {
-		err = required.Check("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
+		err = required.Check()
 	}
 	if err == nil {
 		next.Direct = next.Direct && next.TransferData.Destination == ""
@@ -238,7 +243,7 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 	case "last_payment_error":
 		return pi.LastPaymentError.read(v)
 	case "latest_charge":
-		return pi.LatestCharge.UnmarshalJSON(v.Raw())
+		return pi.LatestCharge.ReadJSON(v)
 	case "next_action", "next_source_action":
 		again := key == "next_source_action" && pi.NextAction != "" // old versions show both, next_action as it is named today
 		return v.Object(func(key string, v strictjson.Value) error {
@@ -260,7 +265,7 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		pi.Status = pi.Status.Current()
 		return err
 	case "transfer_data":
-		return pi.TransferData.UnmarshalJSON(v.Raw())
+		return pi.TransferData.ReadJSON(v)
 	default:
 		return nil
 	}
@@ -275,7 +280,7 @@ func readNewest(charges strictjson.Value) (charge.Charge, error) {
 		}
 		return v.Array(func(v strictjson.Value) error {
 			var c charge.Charge
-			err := c.UnmarshalJSON(v.Raw())
+			err := c.ReadJSON(v)
 			all = append(all, c)
 			return err
 		})
@@ -311,15 +316,14 @@ func (o *CardOptions) read(v strictjson.Value) error {
 			return nil
 		}
 		return v.Object(func(key string, v strictjson.Value) error {
-			for _, m := range o.members() {
-				if m.key == key {
-					var word string
-					err := strictjson.Text(v, &word)
-					*m.value = word == IfAvailable.String()
-					return err
-				}
+			option := o.member(key)
+			if option == nil {
+				return nil
 			}
-			return nil
+			var word string
+			err := strictjson.Text(v, &word)
+			*option = word == IfAvailable.String()
+			return err
 		})
 	})
 }

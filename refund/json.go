@@ -64,23 +64,22 @@ func (r *Refund) write(w *strictjson.Writer) {
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a refund, a missing
 // object, amount or status, and amounts that are not integers from 0 to money.Max.
-func (r *Refund) UnmarshalJSON(b []byte) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
+func (r *Refund) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, r) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (r *Refund) ReadJSON(v strictjson.Value) error {
 	if v.IsNull() {
 		*r = Refund{}
 		return nil
 	}
 	var read Refund
-	var required strictjson.Required
-	err = v.Object(func(key string, v strictjson.Value) error {
+	required := strictjson.Require("object", "amount", "status")
+	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		return read.readMember(key, v)
 	})
 	if err == nil {
-		err = required.Check("object", "amount", "status")
+		err = required.Check()
 	}
 	if err == nil {
 		*r = read
@@ -129,12 +128,12 @@ func (r *Refund) readMember(key string, v strictjson.Value) error {
 	case "status":
 		return strictjson.Text(v, &r.Status)
 	case "transfer_reversal":
-		return r.TransferReversal.UnmarshalJSON(v.Raw())
+		return r.TransferReversal.ReadJSON(v)
 	case "tranche":
 		return v.Object(func(key string, v strictjson.Value) error {
 			switch key {
 			case "fee_refund":
-				return r.FeeRefund.UnmarshalJSON(v.Raw())
+				return r.FeeRefund.ReadJSON(v)
 			case "number":
 				return strictjson.Count(v, &r.Number)
 			default:

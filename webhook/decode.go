@@ -1,7 +1,6 @@
 package webhook
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/tranche-go/tranche/charge"
@@ -29,7 +28,7 @@ func (e *Envelope) UnmarshalJSON(b []byte) error {
 	var next Envelope
 	var h event.Header
 	var object, previous strictjson.Value
-	var required strictjson.Required
+	required := strictjson.Require("id", "object", "type", "created", "data")
 	err = v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		if key != "data" {
@@ -46,7 +45,7 @@ func (e *Envelope) UnmarshalJSON(b []byte) error {
 		})
 	})
 	if err == nil {
-		err = required.Check("id", "object", "type", "created", "data")
+		err = required.Check()
 	}
 	if err == nil && object.IsNull() {
 		err = strictjson.In("data", strictjson.Missing("object"))
@@ -107,36 +106,35 @@ func (e *Envelope) readMember(h *event.Header, key string, v strictjson.Value) e
 // read returns the event with its object.
 func (e *Envelope) read(h event.Header, object, previous strictjson.Value) (event.Event, error) {
 	rules := intent.Rules{Version: e.APIVersion}
-	raw := object.Raw()
 	switch kind := h.Type.Object(); {
 	case !slices.Contains(event.Types(), h.Type):
 		return readUnknown(h, object, previous)
 	case kind == "payment_intent":
 		told := &intent.Event{Header: h, PaymentIntent: &intent.PaymentIntent{Account: e.Account, Rules: rules}}
-		return told, finish(previous, intentAttributes(&told.Previous), told.PaymentIntent.UnmarshalJSON(raw))
+		return told, finish(previous, intentAttributes(&told.Previous), told.PaymentIntent.ReadJSON(object))
 	case kind == "charge":
 		told := &charge.Event{Header: h, Charge: new(charge.Charge)}
-		return told, finish(previous, chargeAttributes(&told.Previous), told.Charge.UnmarshalJSON(raw))
+		return told, finish(previous, chargeAttributes(&told.Previous), told.Charge.ReadJSON(object))
 	case kind == "refund":
 		told := &refund.Event{Header: h, Refund: new(refund.Refund)}
-		return told, finish(previous, refundAttributes(&told.Previous), told.Refund.UnmarshalJSON(raw))
+		return told, finish(previous, refundAttributes(&told.Previous), told.Refund.ReadJSON(object))
 	case kind == "application_fee":
 		told := &connect.ApplicationFeeEvent{Header: h, ApplicationFee: new(connect.ApplicationFee)}
-		err := told.ApplicationFee.UnmarshalJSON(raw)
+		err := told.ApplicationFee.ReadJSON(object)
 		if err == nil && h.Type == event.ApplicationFeeRefunded {
-			err = readPart(object, "refunds", told.FeeRefund.UnmarshalJSON)
+			err = readPart(object, "refunds", told.FeeRefund.ReadJSON)
 		}
 		return told, finish(previous, feeAttributes(&told.Previous), err)
 	case kind == "transfer":
 		told := &connect.TransferEvent{Header: h, Transfer: new(connect.Transfer)}
-		err := told.Transfer.UnmarshalJSON(raw)
+		err := told.Transfer.ReadJSON(object)
 		if err == nil && h.Type == event.TransferReversed {
-			err = readPart(object, "reversals", told.Reversal.UnmarshalJSON)
+			err = readPart(object, "reversals", told.Reversal.ReadJSON)
 		}
 		return told, finish(previous, transferAttributes(&told.Previous), err)
 	case kind == "setup_intent":
 		told := &setup.Event{Header: h, SetupIntent: &setup.Intent{Rules: rules}}
-		return told, strictjson.In("object", told.SetupIntent.UnmarshalJSON(raw))
+		return told, strictjson.In("object", told.SetupIntent.ReadJSON(object))
 	default: // fee_refund
 		return readUnknown(h, object, previous)
 	}
@@ -151,7 +149,7 @@ func finish(previous strictjson.Value, all []attribute, err error) error {
 }
 
 // readPart reads the newest of the list of what came back of an object, if it has one.
-func readPart(object strictjson.Value, list string, read func([]byte) error) error {
+func readPart(object strictjson.Value, list string, read func(strictjson.Value) error) error {
 	return object.Object(func(key string, v strictjson.Value) error {
 		if key != list {
 			return nil
@@ -166,7 +164,7 @@ func readPart(object strictjson.Value, list string, read func([]byte) error) err
 					return nil
 				}
 				first = false
-				return read(v.Raw())
+				return read(v)
 			})
 		})
 	})
@@ -174,9 +172,9 @@ func readPart(object strictjson.Value, list string, read func([]byte) error) err
 
 // readUnknown keeps an event as it came.
 func readUnknown(h event.Header, object, previous strictjson.Value) (event.Event, error) {
-	told := &Unknown{Header: h, Object: bytes.Clone(object.Raw())}
+	told := &Unknown{Header: h, Object: object.Raw()}
 	if !previous.IsNull() {
-		told.PreviousAttributes = bytes.Clone(previous.Raw())
+		told.PreviousAttributes = previous.Raw()
 	}
 	err := object.Object(func(key string, v strictjson.Value) error {
 		if key == "id" {

@@ -22,14 +22,23 @@ import (
 const maxMembers = 1000
 
 // A Value is one value of a document that Parse found to be valid. The zero Value reads as null.
-type Value struct{ raw []byte }
+type Value struct{ raw string } // a part of one copy of the document: to cut out a key costs nothing
 
 // Parse checks a whole document. Documents nested deeper than encoding/json allows (10,000 levels) are refused.
 func Parse(b []byte) (Value, error) {
 	if !json.Valid(b) {
 		return Value{}, Errorf("not a valid JSON document")
 	}
-	return Value{raw: bytes.TrimSpace(b)}, nil
+	return Value{raw: string(bytes.TrimSpace(b))}, nil
+}
+
+// Unmarshal parses a document and reads dst from it: the UnmarshalJSON of what has a ReadJSON.
+func Unmarshal(b []byte, dst interface{ ReadJSON(v Value) error }) error {
+	v, err := Parse(b)
+	if err != nil {
+		return err
+	}
+	return dst.ReadJSON(v)
 }
 
 // Errorf returns a *code.Error with the operation "decode".
@@ -64,8 +73,8 @@ func (v Value) IsNull() bool { return len(v.raw) == 0 || v.raw[0] == 'n' }
 // IsString reports whether v is a string: the API's form of an object that was not expanded.
 func (v Value) IsString() bool { return len(v.raw) > 0 && v.raw[0] == '"' }
 
-// Raw returns the JSON of v. Do not change it.
-func (v Value) Raw() []byte { return v.raw }
+// Raw returns a copy of the JSON of v, nothing for the zero Value.
+func (v Value) Raw() []byte { return []byte(v.raw) }
 
 // Object calls field for each member of an object, in order. null has no members. Errors of field are returned with their place.
 func (v Value) Object(field func(key string, v Value) error) error {
@@ -75,21 +84,22 @@ func (v Value) Object(field func(key string, v Value) error) error {
 	if v.raw[0] != '{' {
 		return Errorf("%s is not an object", v.excerpt())
 	}
-	var seen []string
-	return v.each(func(rest []byte) ([]byte, error) {
+	var few [64]string // as many as the API's objects have: no memory of its own
+	seen := few[:0]
+	return v.each(func(rest string) (string, error) {
 		end := stringEnd(rest)
 		key := unquote(rest[:end])
 		if slices.Contains(seen, key) {
-			return nil, In(key, Errorf("the key comes twice"))
+			return "", In(key, Errorf("the key comes twice"))
 		}
 		if len(seen) == maxMembers {
-			return nil, Errorf("an object has more than %d members", maxMembers)
+			return "", Errorf("an object has more than %d members", maxMembers)
 		}
 		seen = append(seen, key)
 		rest = skipSpace(skipSpace(rest[end:])[1:]) // the colon
 		end = valueEnd(rest)
 		if err := field(key, Value{raw: rest[:end]}); err != nil {
-			return nil, In(key, err)
+			return "", In(key, err)
 		}
 		return rest[end:], nil
 	})
@@ -103,14 +113,14 @@ func (v Value) Array(element func(v Value) error) error {
 	if v.raw[0] != '[' {
 		return Errorf("%s is not an array", v.excerpt())
 	}
-	return v.each(func(rest []byte) ([]byte, error) {
+	return v.each(func(rest string) (string, error) {
 		end := valueEnd(rest)
 		return rest[end:], element(Value{raw: rest[:end]})
 	})
 }
 
 // each calls next at the beginning of each item of an object or array; next returns what follows the item.
-func (v Value) each(next func(rest []byte) ([]byte, error)) error {
+func (v Value) each(next func(rest string) (string, error)) error {
 	rest := skipSpace(v.raw[1:])
 	for rest[0] != '}' && rest[0] != ']' {
 		after, err := next(rest)
@@ -133,7 +143,7 @@ func Text[T ~string](v Value, dst *T) error {
 	if !v.IsString() {
 		return Errorf("%s is not a string", v.excerpt())
 	}
-	*dst = T(unquote(v.raw))
+	*dst = T(strings.Clone(unquote(v.raw))) // a text does not keep the document in memory
 	return nil
 }
 
@@ -142,7 +152,7 @@ func Int[T ~int64](v Value, dst *T) error {
 	if v.IsNull() {
 		return nil
 	}
-	n, err := strconv.ParseInt(string(v.raw), 10, 64)
+	n, err := strconv.ParseInt(v.raw, 10, 64)
 	if err != nil || n < 0 {
 		e := Errorf("%s is not a non-negative integer of 64 bits", v.excerpt()).(*code.Error)
 		e.Code = code.ParameterInvalidInteger
@@ -247,24 +257,24 @@ func Kind(v Value, want string) error {
 func (v Value) excerpt() string {
 	const most = 40
 	if len(v.raw) <= most {
-		return string(v.raw)
+		return v.raw
 	}
-	return string(bytes.ToValidUTF8(v.raw[:most], nil)) + "…"
+	return strings.ToValidUTF8(v.raw[:most], "") + "…"
 }
 
 // The functions below walk over JSON that Parse found to be valid.
 
-func skipSpace(b []byte) []byte {
-	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\n' || b[0] == '\r') {
-		b = b[1:]
+func skipSpace(s string) string {
+	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t' || s[0] == '\n' || s[0] == '\r') {
+		s = s[1:]
 	}
-	return b
+	return s
 }
 
-// stringEnd returns where the string at the beginning of b ends.
-func stringEnd(b []byte) int {
+// stringEnd returns where the string at the beginning of s ends.
+func stringEnd(s string) int {
 	for i := 1; ; i++ {
-		switch b[i] {
+		switch s[i] {
 		case '\\':
 			i++
 		case '"':
@@ -273,13 +283,13 @@ func stringEnd(b []byte) int {
 	}
 }
 
-// valueEnd returns where the value at the beginning of b ends: before the next comma, space or end of the container that it is in.
-func valueEnd(b []byte) int {
+// valueEnd returns where the value at the beginning of s ends: before the next comma, space or end of the container that it is in.
+func valueEnd(s string) int {
 	depth := 0
 	for i := 0; ; i++ {
-		switch b[i] {
+		switch s[i] {
 		case '"':
-			i += stringEnd(b[i:]) - 1
+			i += stringEnd(s[i:]) - 1
 		case '{', '[':
 			depth++
 		case '}', ']':
@@ -296,16 +306,16 @@ func valueEnd(b []byte) int {
 }
 
 // unquote returns the text of a quoted string.
-func unquote(b []byte) string {
-	text := b[1 : len(b)-1]
-	for _, c := range text {
-		if c == '\\' || c >= 0x80 {
-			var s string
-			_ = json.Unmarshal(b, &s) // a valid string cannot fail
-			return s
+func unquote(quoted string) string {
+	text := quoted[1 : len(quoted)-1]
+	for i := range len(text) {
+		if text[i] == '\\' || text[i] >= 0x80 {
+			var unescaped string
+			_ = json.Unmarshal([]byte(quoted), &unescaped) // a valid string cannot fail
+			return unescaped
 		}
 	}
-	return string(text)
+	return text
 }
 
 // NoKeyTwice checks a whole document before encoding/json reads it: it is valid, and no object in it has a key twice, also not in

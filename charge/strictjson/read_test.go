@@ -62,7 +62,7 @@ func TestParse(t *testing.T) {
 	} {
 		v, err := strictjson.Parse([]byte(text))
 		check(t, fmt.Sprintf("%.20q", text), err, notJSON)
-		if v.Raw() != nil {
+		if v != (strictjson.Value{}) {
 			t.Errorf("%.20q has a value", text)
 		}
 	}
@@ -89,7 +89,7 @@ func TestKindsOfValues(t *testing.T) {
 		}
 	}
 	var zero strictjson.Value
-	if !zero.IsNull() || zero.IsString() || zero.Raw() != nil {
+	if !zero.IsNull() || zero.IsString() || len(zero.Raw()) != 0 {
 		t.Error("the zero Value is not null")
 	}
 }
@@ -430,21 +430,28 @@ func TestExcerpt(t *testing.T) {
 }
 
 func TestRequired(t *testing.T) {
-	var r strictjson.Required
-	if err := r.Check(); err != nil {
+	if err := new(strictjson.Required).Check(); err != nil {
 		t.Errorf("nothing is missing: %v", err)
 	}
-	check(t, "nothing seen", r.Check("id", "status"), refusal(code.ParameterMissing, "id", ""))
-	r.Saw("id", parse(t, `"ch_1"`))
-	r.Saw("captured", parse(t, `false`))
-	r.Saw("amount", parse(t, `0`))
-	r.Saw("status", parse(t, `null`))
-	r.Saw("object", parse(t, `""`))
-	if err := r.Check("amount", "captured", "id"); err != nil {
+	r := strictjson.Require("id", "captured", "amount", "status", "object")
+	check(t, "nothing seen", r.Check(), refusal(code.ParameterMissing, "id", ""))
+	for _, m := range []struct{ key, value, missing string }{
+		{"status", `null`, "id"},
+		{"id", `"ch_1"`, "captured"},
+		{"id", `null`, "captured"}, // it was seen before
+		{"other", `1`, "captured"},
+		{"amount", `0`, "captured"},
+		{"captured", `false`, "status"},
+		{"status", `"succeeded"`, "object"},
+		{"object", `""`, "object"},
+	} {
+		r.Saw(m.key, parse(t, m.value))
+		check(t, m.key+" is "+m.value, r.Check(), refusal(code.ParameterMissing, m.missing, ""))
+	}
+	r.Saw("object", parse(t, `{}`))
+	if err := r.Check(); err != nil {
 		t.Errorf("all of these were seen: %v", err)
 	}
-	check(t, "null", r.Check("id", "status"), refusal(code.ParameterMissing, "status", ""))
-	check(t, "an empty word", r.Check("object"), refusal(code.ParameterMissing, "object", ""))
 }
 
 func nested(open, inner, shut string, levels int) string {
@@ -579,5 +586,47 @@ func TestLongKey(t *testing.T) {
 		if e, ok := errors.AsType[*code.Error](err); !ok || len(e.Param) != want {
 			t.Errorf("%d letters: %v", length, err)
 		}
+	}
+}
+
+// length reads the length of a text.
+type length int
+
+func (l *length) ReadJSON(v strictjson.Value) error {
+	var text string
+	err := strictjson.Text(v, &text)
+	if err == nil {
+		*l = length(len(text))
+	}
+	return err
+}
+
+func TestUnmarshal(t *testing.T) {
+	l := length(7)
+	check(t, "not JSON", strictjson.Unmarshal([]byte(`"a`), &l), invalid("", "not a valid JSON document"))
+	check(t, "not a text", strictjson.Unmarshal([]byte(`1`), &l), invalid("", "1 is not a string"))
+	if l != 7 {
+		t.Errorf("an error changes it to %d", l)
+	}
+	if err := strictjson.Unmarshal([]byte(` "abc" `), &l); err != nil || l != 3 {
+		t.Errorf("%d, %v", l, err)
+	}
+}
+
+// What is read does not change with the bytes that it was read from.
+func TestCopies(t *testing.T) {
+	b := []byte(`{"id":"ch_1"}`)
+	v, err := strictjson.Parse(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(b)
+	var id string
+	if err := strictjson.ID(v, &id); err != nil || id != "ch_1" {
+		t.Errorf("%q, %v", id, err)
+	}
+	clear(v.Raw())
+	if got := string(v.Raw()); got != `{"id":"ch_1"}` {
+		t.Errorf("%q", got)
 	}
 }

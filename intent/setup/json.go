@@ -127,19 +127,18 @@ func (a *Attempt) write(w *strictjson.Writer) {
 // Refusals, as a *intent.Error with the place in Param: invalid JSON, a key that comes twice, another object than a setup_intent, a missing
 // id, status or usage, an expanded attempt without an id or a status, unknown rules. (json.Unmarshal itself looks at the syntax first, and
 // returns an error of its own.) Whether the fields go together, Validate says.
-func (si *Intent) UnmarshalJSON(b []byte) error {
-	v, err := strictjson.Parse(b)
-	if err != nil {
-		return err
-	}
+func (si *Intent) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, si) }
+
+// ReadJSON is UnmarshalJSON of a part of a document.
+func (si *Intent) ReadJSON(v strictjson.Value) error {
 	next := Intent{ConfirmationMethod: intent.ConfirmationMethodAutomatic, Rules: si.Rules}
-	var required strictjson.Required
-	err = v.Object(func(key string, v strictjson.Value) error {
+	required := strictjson.Require("id", "object", "status", "usage")
+	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		return next.readMember(key, v)
 	})
 	if err == nil {
-		err = required.Check("id", "object", "status", "usage")
+		err = required.Check()
 	}
 	if err == nil {
 		err = next.Rules.Check("decode")
@@ -244,7 +243,7 @@ func (a *Attempt) read(v strictjson.Value) error {
 	if v.IsString() {
 		return strictjson.Text(v, &a.ID)
 	}
-	var required strictjson.Required
+	required := strictjson.Require("id", "object", "status")
 	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		switch key {
@@ -273,5 +272,5 @@ func (a *Attempt) read(v strictjson.Value) error {
 	if err != nil || v.IsNull() {
 		return err
 	}
-	return required.Check("id", "object", "status")
+	return required.Check()
 }
