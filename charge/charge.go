@@ -84,7 +84,7 @@ type Card struct {
 	Unshown                 bool         `json:"unshown,omitempty"`                   // the JSON did not show what the network offers
 	AmountAuthorized        money.Amount `json:"amount_authorized,omitempty"`         // minor units; 0 is null: nothing was, as of a charge that failed. An increment raises it, an overcapture does not
 	MaximumAmountCapturable money.Amount `json:"maximum_amount_capturable,omitempty"` // minor units; more than authorized only where overcapture is available
-	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is null: no deadline. It stays after a capture; automatic capture has none
+	CaptureBefore           int64        `json:"capture_before,omitempty"`            // unix seconds; 0 is absent: no deadline. It stays after a capture; automatic capture has none
 }
 
 // Known reports whether more than the id of c is known. It is false for the zero Charge.

@@ -92,7 +92,9 @@ func (c *Card) write(w *strictjson.Writer) {
 	w.Object("payment_method_details", func() {
 		w.Object("card", func() {
 			w.IntOrNull("amount_authorized", int64(c.AmountAuthorized))
-			w.IntOrNull("capture_before", c.CaptureBefore)
+			if c.CaptureBefore != 0 {
+				w.Int("capture_before", c.CaptureBefore)
+			}
 			status("extended_authorization", c.Extended, "enabled", "disabled")
 			status("incremental_authorization", c.Incremental, "available", "unavailable")
 			if !c.Unshown {

@@ -76,11 +76,11 @@ func TestJSON(t *testing.T) {
 		strings.Replace(bareText, `"application_fee_amount":null`, `"application_fee_amount":0`, 1): with(func(c *charge.Charge) {
 			c.ApplicationFeeAmount = money.Some(0)
 		}),
-		strings.Replace(bareText, `"payment_method_details":{}`, `"payment_method_details":{"card":{"amount_authorized":1000,"capture_before":null,`+
+		strings.Replace(bareText, `"payment_method_details":{}`, `"payment_method_details":{"card":{"amount_authorized":1000,`+
 			`"extended_authorization":{"status":"disabled"},"incremental_authorization":{"status":"unavailable"},"multicapture":{"status":"unavailable"},`+
 			`"network":null,"overcapture":{"maximum_amount_capturable":1000,"status":"unavailable"}},"type":"card"}`, 1): offered,
 		// Of a charge that failed nothing was authorized.
-		strings.Replace(bareText, `"payment_method_details":{}`, `"payment_method_details":{"card":{"amount_authorized":null,"capture_before":null,`+
+		strings.Replace(bareText, `"payment_method_details":{}`, `"payment_method_details":{"card":{"amount_authorized":null,`+
 			`"extended_authorization":{"status":"disabled"},"incremental_authorization":{"status":"unavailable"},"multicapture":{"status":"unavailable"},`+
 			`"network":"visa","overcapture":{"maximum_amount_capturable":4300,"status":"unavailable"}},"type":"card"}`, 1): with(func(c *charge.Charge) {
 			c.Card = charge.Card{Network: charge.NetworkVisa, MaximumAmountCapturable: 4300}

@@ -88,14 +88,10 @@ func (e *PaymentError) write(w *strictjson.Writer) {
 		return
 	}
 	w.Object("last_payment_error", func() {
-		if e.Charge != "" {
-			w.Text("charge", e.Charge)
-		}
-		w.TextOrNull("code", string(e.Code))
-		if e.Decline != "" {
-			w.Text("decline_code", string(e.Decline))
-		}
-		w.TextOrNull("message", e.Message)
+		w.TextIfAny("charge", e.Charge)
+		w.TextIfAny("code", string(e.Code))
+		w.TextIfAny("decline_code", string(e.Decline))
+		w.TextIfAny("message", e.Message)
 		if e.PaymentMethod != "" {
 			w.Object("payment_method", func() {
 				w.Text("id", e.PaymentMethod)

@@ -487,6 +487,23 @@ func TestDecodeTold(t *testing.T) {
 	}
 }
 
+// An error has the keys that say something, and no others: the API has no null in it.
+func TestEncodePaymentError(t *testing.T) {
+	for want, e := range map[string]intent.PaymentError{
+		`null`: {},
+		`{"charge":"ch_1","code":"card_declined","decline_code":"fraudulent","message":"No.","type":"card_error"}`: {
+			Failure: charge.Failure{Code: code.CardDeclined, Decline: "fraudulent", Message: "No."}, Charge: "ch_1",
+		},
+		`{"code":"payment_intent_authentication_failure","payment_method":{"id":"pm_1","object":"payment_method"},"type":"invalid_request_error"}`: {
+			Failure: charge.Failure{Code: code.PaymentIntentAuthenticationFailure}, PaymentMethod: "pm_1",
+		},
+	} {
+		if got := string(intent.PaymentIntent{LastPaymentError: e}.Wire("")); !strings.Contains(got, `"last_payment_error":`+want+`,`) {
+			t.Errorf("%+v is written in %s, want %s", e, got, want)
+		}
+	}
+}
+
 func TestParseCommand(t *testing.T) {
 	for _, test := range []struct {
 		op   intent.Operation

@@ -41,10 +41,10 @@ func (r *Refund) write(w *strictjson.Writer) {
 				w.Text("type", "card")
 			})
 		}
-		w.TextOrNull("failure_balance_transaction", r.FailureBalanceTransaction)
-		w.TextOrNull("failure_reason", string(r.FailureReason))
+		w.TextIfAny("failure_balance_transaction", r.FailureBalanceTransaction)
+		w.TextIfAny("failure_reason", string(r.FailureReason))
 		w.TextOrNull("payment_intent", r.PaymentIntent)
-		w.TextOrNull("pending_reason", string(r.PendingReason))
+		w.TextIfAny("pending_reason", string(r.PendingReason))
 		w.TextOrNull("reason", string(r.Reason))
 		w.TextOrNull("status", string(r.Status))
 		w.Expandable("transfer_reversal", r.TransferReversal.ID, r.TransferReversal)

@@ -51,8 +51,7 @@ func TestWrites(t *testing.T) {
 	reversed.TransferReversal.ID = "trr_1"
 	plain := func(reversal, more string) string {
 		return `{"id":null,"object":"refund","amount":300,"balance_transaction":null,"charge":null,"created":0,"currency":"",` +
-			`"failure_balance_transaction":null,"failure_reason":null,"payment_intent":null,"pending_reason":null,"reason":null,` +
-			`"status":"succeeded","transfer_reversal":` + reversal + more + `}`
+			`"payment_intent":null,"reason":null,"status":"succeeded","transfer_reversal":` + reversal + more + `}`
 	}
 	for want, r := range map[string]refund.Refund{
 		`null`:            {},

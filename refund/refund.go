@@ -33,7 +33,7 @@ func (r Reason) FromCaller() bool {
 	}
 }
 
-// A PendingReason is why a refund is pending. The empty PendingReason is null.
+// A PendingReason is why a refund is pending. The empty PendingReason is none.
 type PendingReason string
 
 // Reasons of pending refunds.
@@ -43,7 +43,7 @@ const (
 	PendingCharge            PendingReason = "charge_pending"
 )
 
-// A FailureReason is why a refund failed. The empty FailureReason is null; any other string is as good.
+// A FailureReason is why a refund failed. The empty FailureReason is none; any other string is as good.
 type FailureReason string
 
 // Reasons of failed refunds.
@@ -83,10 +83,10 @@ type Refund struct {
 	Currency                  money.Currency
 	Reason                    Reason            // "" is null
 	DestinationType           DestinationType   // "" is not known
-	PendingReason             PendingReason     // "" is null
-	FailureReason             FailureReason     // "" is null
+	PendingReason             PendingReason     // "" is absent
+	FailureReason             FailureReason     // "" is absent
 	BalanceTransaction        string            // txn_…; "" is null
-	FailureBalanceTransaction string            // txn_… that takes the funds back, if it failed or was canceled; "" is null
+	FailureBalanceTransaction string            // txn_… that takes the funds back, if it failed or was canceled; "" is absent
 	TransferReversal          connect.Reversal  // zero: no transfer was reversed, or it is not known how much
 	FeeRefund                 connect.FeeRefund // zero: no fee was given back, or it is not known how much. The API does not show it
 	Created                   int64             // unix seconds

@@ -80,11 +80,15 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	case *refund.Event:
 		return told.Refund.Wire(), attributes(told.Type, refundAttributes(&told.Previous)), nil
 	case *connect.ApplicationFeeEvent:
-		part := told.Type == event.ApplicationFeeRefunded && told.FeeRefund != connect.FeeRefund{}
-		return withPart(told.ApplicationFee, "refunds", told.FeeRefund, part), attributes(told.Type, feeAttributes(&told.Previous)), nil
+		fee, newest := told.ApplicationFee, told.FeeRefund
+		known := told.Type == event.ApplicationFeeRefunded && newest != connect.FeeRefund{}
+		refunds := list{key: "refunds", url: "/v1/application_fees/" + fee.ID + "/refunds", newest: newest, more: fee.AmountRefunded > newest.Amount}
+		return refunds.addTo(fee, known), attributes(told.Type, feeAttributes(&told.Previous)), nil
 	case *connect.TransferEvent:
-		part := told.Type == event.TransferReversed && told.Reversal != connect.Reversal{}
-		return withPart(told.Transfer, "reversals", told.Reversal, part), attributes(told.Type, transferAttributes(&told.Previous)), nil
+		transfer, newest := told.Transfer, told.Reversal
+		known := told.Type == event.TransferReversed && newest != connect.Reversal{}
+		reversals := list{key: "reversals", url: "/v1/transfers/" + transfer.ID + "/reversals", newest: newest, more: transfer.AmountReversed > newest.Amount}
+		return reversals.addTo(transfer, known), attributes(told.Type, transferAttributes(&told.Previous)), nil
 	case *setup.Event:
 		return told.SetupIntent.Wire(e.APIVersion), nil, nil
 	default:
@@ -115,18 +119,27 @@ func shows(e event.Event) (kind string, ok bool) {
 	}
 }
 
-// withPart returns an object with the list of what came back of it, newest first, of which an event knows the newest.
-func withPart(object json.Marshaler, list string, part json.Marshaler, known bool) json.RawMessage {
+// A list is what came back of an object, newest first, of which an event knows the newest.
+type list struct {
+	key, url string
+	newest   json.Marshaler
+	more     bool // more came back than the newest
+}
+
+// addTo returns an object with the list as a member, if the newest is known.
+func (l *list) addTo(object json.Marshaler, known bool) json.RawMessage {
 	whole, _ := object.MarshalJSON() // strings and numbers cannot fail
 	if !known || len(whole) == 0 || whole[0] != '{' {
 		return whole
 	}
-	newest, _ := part.MarshalJSON()
+	newest, _ := l.newest.MarshalJSON()
 	var w strictjson.Writer
 	w.Object("", func() {
-		w.Object(list, func() {
+		w.Object(l.key, func() {
 			w.Text("object", "list")
 			w.Raw("data", append(append([]byte("["), newest...), ']'))
+			w.Bool("has_more", l.more)
+			w.Text("url", l.url)
 		})
 	})
 	return append(append(whole[:len(whole)-1], ','), w.Bytes()[1:]...)

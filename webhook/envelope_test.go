@@ -219,8 +219,8 @@ func TestEnvelope(t *testing.T) {
 		},
 	}
 	const want = `{"id":"evt_1","object":"event","account":"acct_9","api_version":"2025-03-31.basil","created":7,"data":{"object":` +
-		`{"id":"re_1","object":"refund","amount":300,"balance_transaction":null,"charge":null,"created":0,"currency":"usd","failure_balance_transaction":null,` +
-		`"failure_reason":"declined","payment_intent":null,"pending_reason":null,"reason":null,"status":"failed","transfer_reversal":null},` +
+		`{"id":"re_1","object":"refund","amount":300,"balance_transaction":null,"charge":null,"created":0,"currency":"usd",` +
+		`"failure_reason":"declined","payment_intent":null,"reason":null,"status":"failed","transfer_reversal":null},` +
 		`"previous_attributes":{"failure_reason":null,"pending_reason":"charge_pending","status":"pending"}},"livemode":false,"pending_webhooks":1,` +
 		`"request":{"id":"req_1","idempotency_key":"key_1"},"type":"refund.failed"}`
 	if got, err := e.MarshalJSON(); err != nil || string(got) != want {
@@ -367,6 +367,33 @@ func TestOtherForms(t *testing.T) {
 	c.Type = event.ChargeSucceeded
 	if body, err := e.MarshalJSON(); err != nil || bytes.Contains(body, []byte("previous_attributes")) {
 		t.Errorf("%s, %v", body, err)
+	}
+}
+
+// What came back is a list of the API, which says whether there is more of it than the newest.
+func TestLists(t *testing.T) {
+	sent := func(e event.Event) string {
+		t.Helper()
+		body, err := webhook.Envelope{ID: "evt_1", Event: e}.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+	for refunded, more := range map[money.Amount]string{5: "false", 6: "true"} {
+		fee := connect.ApplicationFee{ID: "fee_1", Amount: 30, AmountRefunded: refunded}
+		transfer := connect.Transfer{ID: "tr_1", Amount: 30, AmountReversed: refunded}
+		ofFee := sent(&connect.ApplicationFeeEvent{Header: event.Header{Type: event.ApplicationFeeRefunded}, ApplicationFee: &fee, FeeRefund: connect.FeeRefund{ID: "fr_1", Amount: 5}})
+		ofTransfer := sent(&connect.TransferEvent{Header: event.Header{Type: event.TransferReversed}, Transfer: &transfer, Reversal: connect.Reversal{ID: "trr_1", Amount: 5}})
+		for body, list := range map[string]string{
+			ofFee:      `"refunds":{"object":"list","data":[{"id":"fr_1",`,
+			ofTransfer: `"reversals":{"object":"list","data":[{"id":"trr_1",`,
+		} {
+			url := map[bool]string{true: "/v1/application_fees/fee_1/refunds", false: "/v1/transfers/tr_1/reversals"}[body == ofFee]
+			if rest := `}],"has_more":` + more + `,"url":"` + url + `"}}`; !strings.Contains(body, list) || !strings.Contains(body, rest) {
+				t.Errorf("%s, want %s … %s", body, list, rest)
+			}
+		}
 	}
 }
 

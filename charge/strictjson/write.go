@@ -89,6 +89,13 @@ func (w *Writer) TextOrNull(key, value string) {
 	w.Text(key, value)
 }
 
+// TextIfAny writes a string, and not even the key if it is empty: what an object has only at times.
+func (w *Writer) TextIfAny(key, value string) {
+	if value != "" {
+		w.Text(key, value)
+	}
+}
+
 // Int writes a number.
 func (w *Writer) Int(key string, value int64) {
 	w.key(key)

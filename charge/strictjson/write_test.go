@@ -20,6 +20,8 @@ func TestWriter(t *testing.T) {
 		w.Text("no_text", "")
 		w.TextOrNull("text_or", "b")
 		w.TextOrNull("null_text", "")
+		w.TextIfAny("any_text", "c")
+		w.TextIfAny("absent_text", "")
 		w.Null("null")
 		w.Object("object", func() {
 			w.Int("int", -1)
@@ -35,7 +37,7 @@ func TestWriter(t *testing.T) {
 		w.Raw("raw", []byte(`[1,2]`))
 		w.Value("value", money.Some(300))
 	})
-	const want = `{"empty":{},"text":"a","no_text":"","text_or":"b","null_text":null,"null":null,` +
+	const want = `{"empty":{},"text":"a","no_text":"","text_or":"b","null_text":null,"any_text":"c","null":null,` +
 		`"object":{"int":-1,"in":{"yes":true},"no":false},"int_or":7,"null_int":null,"zero":0,"amount":1000,"some":0,"none":null,"raw":[1,2],"value":300}`
 	if got := string(w.Bytes()); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -88,11 +88,9 @@ func (e *Error) write(w *strictjson.Writer) {
 
 // writeFailure writes the members of an error that say why.
 func writeFailure(w *strictjson.Writer, f *charge.Failure) {
-	w.TextOrNull("code", string(f.Code))
-	if f.Decline != "" {
-		w.Text("decline_code", string(f.Decline))
-	}
-	w.TextOrNull("message", f.Message)
+	w.TextIfAny("code", string(f.Code))
+	w.TextIfAny("decline_code", string(f.Decline))
+	w.TextIfAny("message", f.Message)
 	w.Text("type", string(f.Type()))
 }
 
