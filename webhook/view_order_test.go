@@ -51,8 +51,8 @@ var (
 )
 
 var lives = map[string][]intent.Command{
-	"captured, and closed":     {create("manual"), approve, part, nothingMore},
-	"refunded while captured":  {create("manual"), approve, part, pending},
+	"captured, and closed":     {create("manual"), approve, partly, nothingMore},
+	"refunded while captured":  {create("manual"), approve, partly, pending},
 	"a refund that fails":      {create("automatic"), approve, pending, fails},
 	"everything refunded":      {create("automatic"), approve, intent.RefundParams{ID: "re_1"}},
 	"declined, then approved":  {create("automatic"), declined, approve},
@@ -79,7 +79,7 @@ func TestViewInMillionsOfOrders(t *testing.T) {
 		times    int
 		orders   int64
 	}{
-		"challenged, captured twice": {[]intent.Command{create("manual"), challenged, authenticated, part, rest}, 1, 3_628_800},
+		"challenged, captured twice": {[]intent.Command{create("manual"), challenged, authenticated, partly, rest}, 1, 3_628_800},
 		"challenged, and refunded":   {[]intent.Command{create("automatic"), challenged, authenticated, pending}, 2, 7_484_400},
 	} {
 		for _, seconds := range []int64{0, 1} {

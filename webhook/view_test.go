@@ -86,7 +86,7 @@ func create(method intent.CaptureMethod) intent.CreateParams {
 
 var (
 	approve = intent.ConfirmParams{PaymentMethod: "pm_1", Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: charge.Card{Multicapture: true}}}
-	part    = intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true}
+	partly  = intent.CaptureParams{AmountToCapture: money.Some(300), NonFinal: true}
 	pending = intent.RefundParams{ID: "re_1", Amount: money.Some(200), Status: refund.StatusPending}
 	fails   = intent.UpdateRefundParams{Refund: refund.Refund{ID: "re_1"}, Status: refund.StatusFailed}
 )
@@ -234,7 +234,7 @@ func TestViewJSON(t *testing.T) {
 
 // A view that was read is written as the same, and takes more without harm.
 func FuzzView(f *testing.F) {
-	l := lived(f, 1, create("manual"), approve, part, pending)
+	l := lived(f, 1, create("manual"), approve, partly, pending)
 	for i := range l.sent {
 		b, err := everyOrder(f, l.sent[:i+1]).MarshalJSON()
 		if err != nil {
