@@ -32,7 +32,7 @@ func (si *Intent) write(w *strictjson.Writer) {
 		w.Int("created", si.Created)
 		w.TextOrNull("customer", si.Customer)
 		si.LastSetupError.write(w)
-		si.LatestAttempt.write(w)
+		si.LatestAttempt.write(w, si.ID)
 		w.TextOrNull("mandate", si.Mandate)
 		if next := si.Rules.Version.NextAction(); si.NextAction == "" {
 			w.Null(next)
@@ -94,7 +94,7 @@ func writeFailure(w *strictjson.Writer, f *charge.Failure) {
 	w.Text("type", string(f.Type()))
 }
 
-func (a *Attempt) write(w *strictjson.Writer) {
+func (a *Attempt) write(w *strictjson.Writer, setupIntent string) {
 	if w.Wire || !a.Known() {
 		w.TextOrNull("latest_attempt", a.ID)
 		return
@@ -111,6 +111,7 @@ func (a *Attempt) write(w *strictjson.Writer) {
 		} else {
 			w.Object("setup_error", func() { writeFailure(w, &a.SetupError) })
 		}
+		w.Text("setup_intent", setupIntent)
 		w.Text("status", string(a.Status))
 		w.Text("usage", string(a.Usage))
 	})

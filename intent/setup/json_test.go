@@ -192,7 +192,7 @@ func TestWrite(t *testing.T) {
 		`"payment_method":{"id":"pm_1","object":"payment_method"}},` +
 		`"latest_attempt":{"id":"setatt_1","object":"setup_attempt","created":101,"customer":"cus_1","on_behalf_of":null,"payment_method":"pm_1",` +
 		`"setup_error":{"code":"card_declined","decline_code":"insufficient_funds","message":"Your card has insufficient funds.","type":"card_error"},` +
-		`"status":"failed","usage":"off_session"},` +
+		`"setup_intent":"seti_1","status":"failed","usage":"off_session"},` +
 		`"mandate":null,"next_action":null,"on_behalf_of":null,"payment_method":null,"single_use_mandate":null,` +
 		`"status":"requires_payment_method","usage":"off_session"}`
 	if got := string(encode(t, failed())); got != want {
