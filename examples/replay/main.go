@@ -53,6 +53,14 @@
 // nor is what was written by hand. A body that is older than the version that its source names, or has none, is of the newest version that
 // has its form.
 //
+// # Webhooks
+//
+// DIR/event_sequences.jsonl, if it is there, has events in the order in which they happened: {"id", "kind", "api_version", "events": […]}, and
+// an event has type, object, previous_attributes, and created_equal_to_first: whether it is of the same second as the first. They are decoded as
+// webhooks, and those of one payment are applied to a webhook.View: up to 12 in every order, and more in 50 shuffles, some of them twice. A
+// sequence differs if not all of these give the same view, or if the view is not what the last events show of the intent, of its latest charge
+// and of its refunds. testdata/bodies has examples.
+//
 // # What is taken from the recording
 //
 // The parameters, the ids, and what comes from outside the model: the answer of the issuer, the bank or the customer (approved;
@@ -122,6 +130,10 @@ func run(args []string, out, problems io.Writer) int {
 	if err != nil {
 		return fail(err)
 	}
+	sequences, err := readSequences(filepath.Join(*dir, "event_sequences.jsonl"))
+	if err != nil {
+		return fail(err)
+	}
 	if err := addBodies(scenarios, filepath.Join(*dir, "cases.jsonl")); err != nil {
 		return fail(err)
 	}
@@ -133,6 +145,9 @@ func run(args []string, out, problems io.Writer) int {
 	}
 	if err := report.finish(); err != nil {
 		return fail(err)
+	}
+	if len(sequences) > 0 {
+		report.sequences(sequences, *kind)
 	}
 	if report.differences > 0 {
 		return exitDiffers
