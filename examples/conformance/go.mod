@@ -3,7 +3,6 @@ module github.com/tranche-go/tranche/examples/conformance
 go 1.26
 
 require (
-	github.com/google/go-cmp v0.7.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/stripe/stripe-go/v85 v85.0.0
 	github.com/stripe/stripe-mock v0.203.0
