@@ -29,6 +29,7 @@ func everyMoment(t *testing.T, visit func(moment)) {
 	t.Helper()
 	walks(visit)
 	stories(t, visit)
+	endings(t, visit)
 	randomLives(t, visit)
 	setups(visit)
 	transfers(t, visit)
@@ -77,10 +78,9 @@ func randomLives(t *testing.T, visit func(moment)) {
 	})
 }
 
-// stories visits payments with everything that the walks and the random lives leave out: every id, every option, every reason.
-func stories(t *testing.T, visit func(moment)) {
-	t.Helper()
-	everything := intent.CreateParams{
+// A payment with every option, and what the network, the bank and the API can say of it.
+var (
+	everything = intent.CreateParams{
 		At: 1, ID: "pi_1", Amount: 1000, Currency: "usd", Customer: "cus_1", OnBehalfOf: "acct_1", PaymentMethod: "pm_1",
 		CaptureMethod: intent.CaptureMethodManual, SetupFutureUsage: intent.SetupFutureUsageOffSession,
 		CardOptions: intent.CardOptions{
@@ -89,14 +89,18 @@ func stories(t *testing.T, visit func(moment)) {
 		},
 		TransferData: connect.TransferData{Destination: "acct_1", Amount: money.Some(900)},
 	}
-	card := charge.Card{Network: charge.NetworkVisa, Multicapture: true, Incremental: true, Extended: true, MaximumAmountCapturable: 1200, CaptureBefore: 99}
-	settlement := charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1", TransferCurrency: "eur", TransferAmount: money.Some(800)}
-	approved := intent.ConfirmParams{At: 2, Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: card}}
-	declined := charge.Failure{Code: code.CardDeclined, Decline: code.DeclineInsufficientFunds, Message: "Your card has insufficient funds."}
+	card       = charge.Card{Network: charge.NetworkVisa, Multicapture: true, Incremental: true, Extended: true, MaximumAmountCapturable: 1200, CaptureBefore: 99}
+	settlement = charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1", Transfer: "tr_1", TransferCurrency: "eur", TransferAmount: money.Some(800)}
+	approved   = intent.ConfirmParams{At: 2, Attempt: charge.Attempt{Answer: charge.AnswerApproved, Charge: "ch_1", Card: card}}
+	noFunds    = charge.Failure{Code: code.CardDeclined, Decline: code.DeclineInsufficientFunds, Message: "Your card has insufficient funds."}
+)
 
+// stories visits payments with everything that the walks and the random lives leave out: every id, every option, every reason.
+func stories(t *testing.T, visit func(moment)) {
+	t.Helper()
 	pi := story(t, visit, everything,
-		intent.ConfirmParams{At: 2, Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_0", Failure: declined}},
-		intent.ConfirmParams{At: 2, PaymentMethod: "pm_1", Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Failure: declined}}, // by no network
+		intent.ConfirmParams{At: 2, Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_0", Failure: noFunds}},
+		intent.ConfirmParams{At: 2, PaymentMethod: "pm_1", Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Failure: noFunds}}, // by no network
 		intent.ConfirmParams{At: 2, PaymentMethod: "pm_1", Attempt: approved.Attempt},
 		intent.IncrementParams{At: 3, Amount: 1100},
 		intent.CaptureParams{At: 4, AmountToCapture: money.Some(300), NonFinal: true, TransferDataAmount: money.Some(250), Settlement: settlement},
@@ -122,20 +126,24 @@ func stories(t *testing.T, visit func(moment)) {
 	pi = story(t, visit, over, approved, intent.CaptureParams{At: 3, AmountToCapture: money.Some(1200), Settlement: charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1"}})
 	after(t, visit, pi, intent.RefundFeeParams{At: 4, ID: "fr_1", BalanceTransaction: "txn_2", Amount: money.Some(10)})
 
-	// Every reason of a cancellation.
+}
+
+// endings visits payments that come to nothing: every reason of a cancellation, what is released, and banks that refuse.
+func endings(t *testing.T, visit func(moment)) {
+	t.Helper()
 	for _, reason := range []intent.CancellationReason{"", intent.ReasonDuplicate, intent.ReasonFraudulent, intent.ReasonRequestedByCustomer, intent.ReasonAbandoned} {
 		story(t, visit, everything, intent.CancelParams{At: 2, Reason: reason})
 	}
 	limited := everything
 	limited.Rules.MaxConfirmations = 1
 	limited.Rules.ConfirmationLimit = intent.ConfirmationLimitFailureCancels
-	story(t, visit, limited, intent.ConfirmParams{At: 2, Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_0", Failure: declined}})
+	story(t, visit, limited, intent.ConfirmParams{At: 2, Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_0", Failure: noFunds}})
 	story(t, visit, everything, approved, intent.ExpireParams{At: 99})
 
 	// What versions before 2025-03-31.basil book of what is not captured.
 	old := everything
 	old.Rules.Version, old.CardOptions.RequestMulticapture = "2025-02-24.acacia", intent.Never
-	pi = story(t, visit, old, approved)
+	pi := story(t, visit, old, approved)
 	for _, c := range []intent.Command{intent.ExpireParams{At: 99}, intent.CaptureParams{At: 3, AmountToCapture: money.Some(1), Settlement: settlement}} {
 		next := after(t, visit, pi, c)
 		released, ok := intent.ReleaseRefund(pi, next, intent.ReleaseParams{At: 3, ID: "re_1", BalanceTransaction: "txn_1"})
@@ -196,7 +204,6 @@ func refunded(t *testing.T, visit func(moment), pi intent.PaymentIntent, p inten
 
 // setups visits every state that a few commands on SetupIntents lead to.
 func setups(visit func(moment)) {
-	declined := charge.Failure{Code: code.CardDeclined, Decline: code.DeclineInsufficientFunds, Message: "Your card has insufficient funds."}
 	expired := charge.Failure{Code: code.SetupIntentAuthenticationFailure}
 	create := setup.CreateParams{At: 1, ID: "seti_1", Customer: "cus_1", PaymentMethod: "pm_1", OnBehalfOf: "acct_1", Usage: setup.UsageOnSession}
 	commands := []setup.Command{
@@ -210,7 +217,7 @@ func setups(visit func(moment)) {
 	}
 	for _, a := range []setup.Attempted{
 		{Answer: charge.AnswerApproved, Mandate: "mandate_1"}, {Answer: charge.AnswerApproved, SingleUseMandate: "mandate_2"},
-		{Answer: charge.AnswerDeclined, Failure: declined}, {Answer: charge.AnswerPending},
+		{Answer: charge.AnswerDeclined, Failure: noFunds}, {Answer: charge.AnswerPending},
 		{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}, {Answer: charge.AnswerChallenged, NextAction: charge.VerifyWithMicrodeposits},
 	} {
 		commands = append(commands, setup.AuthenticateParams{At: 2, Attempt: a}, setup.ProcessParams{At: 2, Attempt: a})
