@@ -105,8 +105,7 @@ type stage struct {
 	events []event.Event
 	err    error
 
-	past  [][]event.Event      // the events of every command
-	after intent.PaymentIntent // after the last command that had any
+	past []told // of every command
 
 	refunds, made map[string]refund.Refund // by id: as they are now, and as they were made
 }
@@ -231,9 +230,7 @@ func (s *stage) step(c intent.Command) {
 		s.Errorf("%s: is not in the words of a story: %v, %v", c, again, unread)
 	}
 	s.pi, s.events, s.err = next, events, err
-	if s.past = append(s.past, events); len(events) > 0 {
-		s.after = next
-	}
+	s.past = append(s.past, told{events, next})
 	for e := range event.Only[*refund.Event](events) {
 		if e.Type == event.RefundCreated {
 			s.made[e.ObjectID()] = *e.Refund

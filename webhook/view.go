@@ -20,9 +20,10 @@ import (
 //
 // Webhooks come late, twice and in any order. The same set of envelopes gives the same View, however it comes.
 //
-// What is newest says the time of the event, in seconds; within one second the progress of the object: a status that follows, more received or
-// captured, a refund that failed. What goes back and forth within one second cannot be told apart: a customer's step, a decline and
-// another step; a refund that fails and another one after it, in AmountRefunded of the charge. Refunded is right even then.
+// What is newest says the time of the event, in seconds; within one second the progress of the object: a status that follows, a failure after
+// what failed, more received or captured, a refund that failed. What goes back and forth within one second cannot be told apart: another
+// attempt, after a customer's step or a failure, that does not succeed either; a refund that fails and another one after it, in
+// AmountRefunded of the charge. Refunded is right even then.
 //
 // Application fees and transfers are objects of their own, which do not name the payment: of them a View has what the charge shows.
 type View struct {
@@ -121,15 +122,16 @@ func look(e event.Event) (payment string, shown []snapshot) {
 // ofIntent puts statuses in the order in which a payment has them.
 func ofIntent(at int64, t event.Type, pi *intent.PaymentIntent) snapshot {
 	statuses := []intent.Status{
-		intent.StatusRequiresConfirmation, intent.StatusRequiresAction, intent.StatusRequiresPaymentMethod, // which a failure leads back to
-		intent.StatusProcessing, intent.StatusRequiresCapture, intent.StatusSucceeded, intent.StatusCanceled,
+		intent.StatusRequiresConfirmation, intent.StatusRequiresAction, intent.StatusProcessing,
+		intent.StatusRequiresPaymentMethod, // to which a failure of all these leads back
+		intent.StatusRequiresCapture, intent.StatusSucceeded, intent.StatusCanceled,
 	}
 	place := int64(slices.Index(statuses, pi.Status))
 	if t == event.PaymentIntentCreated {
 		place = -2
 	}
 	b, _ := pi.MarshalJSON() // strings and numbers cannot fail
-	return snapshot{"payment_intent", pi.ID, []int64{at, place, int64(pi.AmountReceived), int64(pi.Amount), -int64(pi.AmountCapturable)}, b}
+	return snapshot{"payment_intent", pi.ID, []int64{at, place, int64(pi.AmountReceived), int64(pi.Amount)}, b}
 }
 
 // ofCharge knows that captures only add up, and that what was null arrives. fell says that amount_refunded fell.

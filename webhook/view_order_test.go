@@ -44,7 +44,9 @@ var (
 	authenticated = intent.AuthenticateParams{Attempt: approve.Attempt}
 	declined      = intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_0", Failure: charge.Failure{Code: "card_declined"}}}
 	debited       = intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}}
+	returned      = intent.ProcessParams{Failure: charge.Failure{Code: "debit_not_authorized"}}
 	settled       = intent.ProcessParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1"}}
+	ninety        = intent.CaptureParams{AmountToCapture: money.Some(90), NonFinal: true}
 	rest          = intent.CaptureParams{}
 	nothingMore   = intent.CaptureParams{AmountToCapture: money.Some(0)}
 	refundOf100   = intent.RefundParams{ID: "re_2", Amount: money.Some(100)}
@@ -52,11 +54,13 @@ var (
 
 var lives = map[string][]intent.Command{
 	"captured, and closed":     {create("manual"), approve, partly, nothingMore},
+	"captured 90, and 180":     {create("manual"), approve, ninety, ninety},
 	"refunded while captured":  {create("manual"), approve, partly, pending},
 	"a refund that fails":      {create("automatic"), approve, pending, fails},
 	"everything refunded":      {create("automatic"), approve, intent.RefundParams{ID: "re_1"}},
 	"declined, then approved":  {create("automatic"), declined, approve},
 	"challenged":               {create("automatic"), challenged, authenticated},
+	"a bank debit that fails":  {create("automatic"), debited, returned},
 	"a bank debit":             {create("automatic"), debited, settled},
 	"two refunds, one pending": {create("automatic"), approve, pending, refundOf100},
 }
