@@ -68,6 +68,13 @@ func TestEveryEvent(t *testing.T) {
 	types := map[event.Type]int{}
 	for _, e := range told(t) {
 		types[e.EventType()]++
+		want := ""
+		if kind := e.EventType().Object(); kind == "payment_intent" || kind == "charge" || kind == "refund" {
+			want = "pi_1"
+		}
+		if got := (webhook.Envelope{Event: e}).PaymentIntentID(); got != want {
+			t.Errorf("%s is about %q, want %q", e, got, want)
+		}
 		for _, v := range []intent.Version{"", "2022-08-01", "2018-11-08"} {
 			sent := webhook.Envelope{ID: "evt_1", Event: e, APIVersion: v, Livemode: true, PendingWebhooks: 2, Request: webhook.Request{ID: "req_1"}}
 			body, err := sent.MarshalJSON()
