@@ -8,6 +8,7 @@ import (
 
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
 	"github.com/tranche-go/tranche/intent/intenttest"
 	"github.com/tranche-go/tranche/refund"
@@ -40,6 +41,10 @@ func everyOrder(t tb, sent []webhook.Envelope) webhook.View {
 }
 
 var (
+	shared = intent.CreateParams{
+		ID: "pi_1", Amount: 1000, Currency: "usd", CaptureMethod: "automatic_async", PaymentMethod: "pm_1", ApplicationFeeAmount: money.Some(100),
+		TransferData: connect.TransferData{Destination: "acct_1"},
+	}
 	challenged    = intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}}
 	authenticated = intent.AuthenticateParams{Attempt: approve.Attempt}
 	declined      = intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: "ch_0", Failure: charge.Failure{Code: "card_declined"}}}
@@ -53,15 +58,19 @@ var (
 )
 
 var lives = map[string][]intent.Command{
-	"captured, and closed":     {create("manual"), approve, partly, nothingMore},
-	"captured 90, and 180":     {create("manual"), approve, ninety, ninety},
-	"refunded while captured":  {create("manual"), approve, partly, pending},
-	"a refund that fails":      {create("automatic"), approve, pending, fails},
-	"everything refunded":      {create("automatic"), approve, intent.RefundParams{ID: "re_1"}},
-	"declined, then approved":  {create("automatic"), declined, approve},
-	"challenged":               {create("automatic"), challenged, authenticated},
-	"a bank debit that fails":  {create("automatic"), debited, returned},
-	"a bank debit":             {create("automatic"), debited, settled},
+	"captured, and closed":    {create("manual"), approve, partly, nothingMore},
+	"captured 90, and 180":    {create("manual"), approve, ninety, ninety},
+	"refunded while captured": {create("manual"), approve, partly, pending},
+	"a refund that fails":     {create("automatic"), approve, pending, fails},
+	"everything refunded":     {create("automatic"), approve, intent.RefundParams{ID: "re_1"}},
+	"declined, then approved": {create("automatic"), declined, approve},
+	"challenged":              {create("automatic"), challenged, authenticated},
+	"a bank debit that fails": {create("automatic"), debited, returned},
+	"a bank debit":            {create("automatic"), debited, settled},
+	"what is null comes late": {
+		shared, approve, intent.SettleParams{Settlement: charge.Settlement{BalanceTransaction: "txn_1"}},
+		intent.SettleParams{Settlement: charge.Settlement{Transfer: "tr_1"}}, intent.SettleParams{Settlement: charge.Settlement{ApplicationFee: "fee_1"}},
+	},
 	"two refunds, one pending": {create("automatic"), approve, pending, refundOf100},
 }
 
@@ -111,6 +120,10 @@ func wired(t tb, l life, version intent.Version) life {
 	}
 	l.sent = sent
 	l.after.Rules.Version = version
+	if c := &l.after.LatestCharge; c.Transfer.ID != "" { // of both the ids alone are sent
+		c.ApplicationFee = connect.ApplicationFee{ID: c.ApplicationFee.ID}
+		c.Transfer = connect.Transfer{ID: c.Transfer.ID, Destination: c.Transfer.Destination}
+	}
 	return l
 }
 

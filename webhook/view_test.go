@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -50,6 +51,9 @@ func lived(t tb, seconds int64, commands ...intent.Command) life {
 			p.At = at
 			c = p
 		case intent.ProcessParams:
+			p.At = at
+			c = p
+		case intent.SettleParams:
 			p.At = at
 			c = p
 		}
@@ -222,6 +226,13 @@ func TestViewJSON(t *testing.T) {
 		if err := read.UnmarshalJSON([]byte(body)); err == nil || read != v {
 			t.Errorf("%s: %v", body, err)
 		}
+	}
+	var spaced bytes.Buffer
+	if err := json.Indent(&spaced, good, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	if read := (webhook.View{}); read.UnmarshalJSON(spaced.Bytes()) != nil || read != v {
+		t.Errorf("with spaces it reads as %+v", read)
 	}
 	var none webhook.View
 	if b, err := json.Marshal(none); err != nil || string(b) != "null" {
