@@ -84,6 +84,7 @@ func allKnown(pi *intent.PaymentIntent) bool {
 	if *c == (charge.Charge{}) {
 		return true // there is none
 	}
-	return c.KnownToNetwork() && c.Captures != capture.Uncounted && c.RefundsMade < charge.MaxNumberedRefunds && c.Transfer.Destination == pi.TransferData.Destination && c.ApplicationFee.Known() && c.Transfer.Known() &&
+	return c.KnownToNetwork() && c.ApplicationFee.Known() && c.Transfer.Known() && c.Transfer.Destination == pi.TransferData.Destination &&
+		c.Captures != capture.Uncounted && c.RefundsMade < charge.MaxNumberedRefunds &&
 		max(c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed) < connect.MarkUnknown
 }
