@@ -227,12 +227,9 @@ func TestViewJSON(t *testing.T) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
-	var spaced bytes.Buffer
-	if err := json.Indent(&spaced, good, "", "  "); err != nil {
-		t.Fatal(err)
-	}
-	if read := (webhook.View{}); read.UnmarshalJSON(spaced.Bytes()) != nil || read != v {
-		t.Errorf("with spaces it reads as %+v", read)
+	more := bytes.ReplaceAll(good, []byte(`"object":{`), []byte(`"object": {"not_modelled":1,`))
+	if read := (webhook.View{}); bytes.Equal(more, good) || read.UnmarshalJSON(more) != nil || read != v {
+		t.Errorf("%s reads as %+v", more, read)
 	}
 	var none webhook.View
 	if b, err := json.Marshal(none); err != nil || string(b) != "null" {
