@@ -34,7 +34,7 @@ func (s *store) name(id string) string { return filepath.Join(s.dir, id+".json")
 
 // apply stores what an event tells of its payment. If it returns an error, the event has to come again.
 func (s *store) apply(e webhook.Envelope) error {
-	id := webhook.View{}.Apply(e).PaymentIntent.ID
+	id := e.PaymentIntentID()
 	if id == "" {
 		return nil // about no payment
 	}
