@@ -40,11 +40,12 @@ type told struct {
 }
 
 // delivers holds that the webhooks of a story lead to its intent, after each command that tells anything: all in one second, which is the hard
-// case, and each command a second after the one before. They do so in every order, if there are up to seven of them (five, if they are seconds
-// apart); of more some shuffles are tried, in which some come twice.
+// case, and each command a second after the one before. They do so in every order, if there are up to seven of them; of more some shuffles are
+// tried, in which some come twice.
 func (s *stage) delivers(title string) {
 	s.Helper()
-	for seconds, most := range []int{7, 5} {
+	const most = 7 // webhooks, in every order
+	for seconds := range 2 {
 		excuse := ""
 		if seconds == 0 {
 			excuse = backAndForth[title]
