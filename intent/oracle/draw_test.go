@@ -90,7 +90,7 @@ func (d *dice) time() int64 {
 func (d *dice) amount() money.Amount {
 	switch d.IntN(8) {
 	case 0:
-		return money.Amount(most - d.IntN(3))
+		return money.Amount(most - d.Int64N(3))
 	case 1:
 		return money.Amount(1 + d.IntN(8))
 	case 2, 3:
