@@ -133,8 +133,8 @@ func (w *walk) walk(seed, life uint64) (err error) {
 		}
 	}
 	for n, left := 0, 16+w.dice.IntN(48); n < left; n++ {
-		if w.pi.Status == intent.StatusCanceled && w.pi.AmountReceived == 0 {
-			left -= 8 // little happens to it
+		if w.book.facts.closed && w.book.refundable.Sign() == 0 || w.pi.Status == intent.StatusCanceled {
+			left -= 4 // little happens to it
 		}
 		if err := w.try(w.dice.command()); err != nil {
 			return err
