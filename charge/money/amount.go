@@ -27,30 +27,15 @@ func (a Amount) Share(part, whole Amount) Amount {
 	hi, lo := bits.Mul64(magnitude(a), magnitude(part))
 	lo, carry := bits.Add64(lo, divisor/2, 0) // halves away from zero
 	hi += carry
-	negative := (a < 0) != (part < 0) != (whole < 0)
-	if hi >= divisor { // the quotient does not fit 64 bits
-		return saturated(negative)
+	quotient := uint64(math.MaxUint64) // or more
+	if hi < divisor {
+		quotient, _ = bits.Div64(hi, lo, divisor)
 	}
-	quotient, _ := bits.Div64(hi, lo, divisor)
-	switch {
-	case negative && quotient <= 1<<63:
-		return Amount(-quotient) // two's complement, so that -1<<63 is reached too
-	case !negative && quotient <= math.MaxInt64:
-		return Amount(quotient)
+	if a^part^whole < 0 { // one of the signs is negative, or all three
+		return Amount(-min(quotient, 1<<63)) // of int64, which as uint64 is its own negative
 	}
-	return saturated(negative)
+	return Amount(min(quotient, math.MaxInt64))
 }
 
-func magnitude(a Amount) uint64 {
-	if a < 0 {
-		return -uint64(a)
-	}
-	return uint64(a)
-}
-
-func saturated(negative bool) Amount {
-	if negative {
-		return math.MinInt64
-	}
-	return math.MaxInt64
-}
+// magnitude returns a without its sign. The least int64 is its own negative, and as uint64 it is right.
+func magnitude(a Amount) uint64 { return uint64(max(a, -a)) }

@@ -93,9 +93,7 @@ func (c Currency) Format(a Amount) string {
 		sign = "-"
 	}
 	if places := c.Exponent(); places > 0 {
-		if missing := places + 1 - len(digits); missing > 0 {
-			digits = strings.Repeat("0", missing) + digits
-		}
+		digits = strings.Repeat("0", max(0, places+1-len(digits))) + digits
 		point := len(digits) - places
 		digits = digits[:point] + "." + digits[point:]
 	}

@@ -264,8 +264,9 @@ func (v Value) excerpt() string {
 
 // The functions below walk over JSON that Parse found to be valid.
 
+// skipSpace returns s from its first token on: there is one, at least the end of the container.
 func skipSpace(s string) string {
-	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t' || s[0] == '\n' || s[0] == '\r') {
+	for s[0] == ' ' || s[0] == '\t' || s[0] == '\n' || s[0] == '\r' {
 		s = s[1:]
 	}
 	return s
