@@ -18,8 +18,8 @@
 //
 // # Tests of your own
 //
-// Authorized, Reached, Command, Capture, Refund and UpdateRefund draw what a property test needs, Shuffle a delivery of its events, and a
-// Model predicts what is refused and what is shown. What is drawn may be nonsense; whether it is refused is for the test to say.
+// Authorized, Reached, Command, Capture, Refund and UpdateRefund draw what a property test needs, Shuffle a delivery of its events, which EveryOrder
+// folds in all orders, and a Model predicts what is refused and what is shown. What is drawn may be nonsense; whether it is refused is for the test to say.
 //
 // # Why aim
 //
