@@ -18,7 +18,8 @@ import (
 // previous_attributes are read as far as this module models them, whatever the type.
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than an event, a missing id, type,
-// created or data.object, a version without a date, numbers that are not integers from 0; and those of the object. (json.Unmarshal itself looks at
+// created or data.object, a version without a date, numbers that are not integers from 0, a fee or a transfer without its id or amount; and
+// those of the object. (json.Unmarshal itself looks at
 // the syntax first, and returns an error of its own.)
 func (e *Envelope) UnmarshalJSON(b []byte) error {
 	v, err := strictjson.Parse(b)
@@ -121,6 +122,9 @@ func (e *Envelope) read(h event.Header, object, previous strictjson.Value) (even
 	case kind == "application_fee":
 		told := &connect.ApplicationFeeEvent{Header: h, ApplicationFee: new(connect.ApplicationFee)}
 		err := told.ApplicationFee.ReadJSON(object)
+		if err == nil {
+			err = whole(told.ApplicationFee.ID, told.ApplicationFee.Known())
+		}
 		if err == nil && h.Type == event.ApplicationFeeRefunded {
 			err = readPart(object, "refunds", told.FeeRefund.ReadJSON)
 		}
@@ -128,6 +132,9 @@ func (e *Envelope) read(h event.Header, object, previous strictjson.Value) (even
 	case kind == "transfer":
 		told := &connect.TransferEvent{Header: h, Transfer: new(connect.Transfer)}
 		err := told.Transfer.ReadJSON(object)
+		if err == nil {
+			err = whole(told.Transfer.ID, told.Transfer.Known())
+		}
 		if err == nil && h.Type == event.TransferReversed {
 			err = readPart(object, "reversals", told.Reversal.ReadJSON)
 		}
@@ -138,6 +145,17 @@ func (e *Envelope) read(h event.Header, object, previous strictjson.Value) (even
 	default: // fee_refund
 		return readUnknown(h, object, previous)
 	}
+}
+
+// whole refuses a fee or a transfer that is not there, or of which only the id is: an event shows all of it.
+func whole(id string, known bool) error {
+	if id == "" {
+		return strictjson.Missing("id")
+	}
+	if !known {
+		return strictjson.Missing("amount")
+	}
+	return nil
 }
 
 // finish returns the error of an object, and else reads previous_attributes.
@@ -182,5 +200,5 @@ func readUnknown(h event.Header, object, previous strictjson.Value) (event.Event
 		}
 		return nil
 	})
-	return told, err
+	return told, strictjson.In("object", err)
 }

@@ -16,7 +16,8 @@ import (
 // MarshalJSON writes the API's event: the object as the version has it, and previous_attributes as far as the type carries them.
 //
 // Refusals, as a *code.Error:
-//   - code.ParameterMissing with Param data.object: there is no event, one of another module, or one without its object
+//   - code.ParameterMissing with Param data.object: there is no event, one of another module, or one without its object, or with an id alone of a fee or
+//     a transfer
 //   - code.ParameterInvalid: a version without a date, less than 0 pending webhooks, a type of another object
 //   - code.UnknownCharge: the event shows a charge of which only the id is known
 func (e Envelope) MarshalJSON() ([]byte, error) {
@@ -107,9 +108,9 @@ func shows(e event.Event) (kind string, ok bool) {
 	case *refund.Event:
 		return "refund", e != nil && e.Refund != nil
 	case *connect.ApplicationFeeEvent:
-		return "application_fee", e != nil && e.ApplicationFee != nil
+		return "application_fee", e != nil && e.ApplicationFee != nil && e.ApplicationFee.ID != "" && e.ApplicationFee.Known()
 	case *connect.TransferEvent:
-		return "transfer", e != nil && e.Transfer != nil
+		return "transfer", e != nil && e.Transfer != nil && e.Transfer.ID != "" && e.Transfer.Known()
 	case *setup.Event:
 		return "setup_intent", e != nil && e.SetupIntent != nil
 	case *Unknown:
