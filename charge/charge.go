@@ -98,7 +98,6 @@ func (c *Charge) KnownToNetwork() bool { return c.Known() && !c.Card.Unshown }
 // it too, and one that is disproves it. releasesAreRefunds is as for FullyRefunded.
 func (c *Charge) Multicapture(releasesAreRefunds bool) connect.Mark {
 	released := c.Amount - c.AmountCaptured
-	refundedAsMuch := c.AmountRefunded == c.AmountCaptured
 	switch {
 	case c.Card.Multicapture:
 		return connect.MarkYes
@@ -108,9 +107,9 @@ func (c *Charge) Multicapture(releasesAreRefunds bool) connect.Mark {
 		return connect.MarkYes
 	case !releasesAreRefunds || !c.Captured || released == 0:
 		return connect.MarkUnknown
-	case c.AmountRefunded < released, refundedAsMuch && c.Refunded:
+	case c.AmountRefunded < released, c.AmountRefunded == c.AmountCaptured && c.Refunded:
 		return connect.MarkYes
-	case c.AmountRefunded > c.AmountCaptured, refundedAsMuch:
+	case c.AmountRefunded >= c.AmountCaptured:
 		return connect.MarkNo
 	default:
 		return connect.MarkUnknown

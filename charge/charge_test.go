@@ -487,6 +487,9 @@ func TestValidateReleasesAreRefunds(t *testing.T) {
 	invalid(t, c.Validate(capture.Readings{}, true), "latest_charge.amount_refunded", 601, 600)
 	c.AmountRefunded = 600
 	invalid(t, c.Validate(capture.Readings{}, true), "", 0, 0)
+
+	held := charge.Charge{ID: "ch_1", Status: charge.StatusSucceeded, Amount: 1000, Paid: true} // nothing is released yet
+	invalid(t, held.Validate(capture.Readings{}, true), "", 0, 0)
 }
 
 // The reading of the limit decides whether there can be 51 captures.

@@ -294,6 +294,15 @@ func TestWithoutAmountCaptured(t *testing.T) {
 	reads(t, minimal(`,"amount_captured":0`), nothing)
 }
 
+// What the network offers is unknown of a card of which nothing is shown; what is no card is offered nothing.
+func TestDetailsOfTypeAlone(t *testing.T) {
+	other := captured()
+	other.Card.Unshown = false
+	for kind, want := range map[string]charge.Charge{"card": captured(), "card_present": captured(), "sepa_debit": other} {
+		reads(t, minimal(`,"payment_method_details":{"type":"`+kind+`"}`), want)
+	}
+}
+
 // The number of captures is what the amounts tell, unless the document says it.
 func TestCaptures(t *testing.T) {
 	const multicapture = `,"payment_method_details":{"card":{"multicapture":{"status":"available"}}}`

@@ -153,9 +153,9 @@ func (c *Charge) validateHistory() error {
 // validateCard checks invariant 10, and the rest of 1.
 func (c *Charge) validateCard() error {
 	authorized := c.Card.AmountAuthorized
-	overcaptured := authorized > 0 && authorized < c.Amount && c.Captured && c.AmountCaptured == c.Amount
+	mayDiffer := c.Captured && c.AmountCaptured == c.Amount // then it is less, if an overcapture raised the amount
 	switch {
-	case authorized != 0 && authorized != c.Amount && !overcaptured:
+	case authorized < 0 || authorized > c.Amount || authorized != 0 && authorized != c.Amount && !mayDiffer:
 		return invalid("card.amount_authorized", authorized, c.Amount, "amount_authorized is the amount, unless an overcapture raised that")
 	case c.Card.CaptureBefore < 0:
 		return invalid("card.capture_before", money.Amount(c.Card.CaptureBefore), 0, "no authorization ended before 1970")
