@@ -269,22 +269,21 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 
 // readNewest reads the first of the old list of charges, which is the newest, and checks the others.
 func readNewest(charges strictjson.Value) (charge.Charge, error) {
-	var all []charge.Charge
+	var newest, c charge.Charge
+	first := true
 	err := charges.Object(func(key string, v strictjson.Value) error {
 		if key != "data" {
 			return nil
 		}
 		return v.Array(func(v strictjson.Value) error {
-			var c charge.Charge
 			err := c.ReadJSON(v)
-			all = append(all, c)
+			if first {
+				newest, first = c, false
+			}
 			return err
 		})
 	})
-	if len(all) == 0 {
-		return charge.Charge{}, err
-	}
-	return all[0], err
+	return newest, err
 }
 
 func (e *PaymentError) read(v strictjson.Value) error {

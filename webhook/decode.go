@@ -55,6 +55,7 @@ func (e *Envelope) UnmarshalJSON(b []byte) error {
 		err = intent.Rules{Version: next.APIVersion}.Check("decode")
 	}
 	if err == nil {
+		next.Raw = v.String()
 		next.Event, err = next.read(h, object, previous)
 		err = strictjson.In("data", err)
 	}
@@ -115,7 +116,11 @@ func (e *Envelope) read(h event.Header, object, previous strictjson.Value) (even
 		return told, finish(previous, intentAttributes(&told.Previous), told.PaymentIntent.ReadJSON(object))
 	case kind == "charge":
 		told := &charge.Event{Header: h, Charge: new(charge.Charge)}
-		return told, finish(previous, chargeAttributes(&told.Previous), told.Charge.ReadJSON(object))
+		err := told.Charge.ReadJSON(object)
+		if err == nil && !told.Charge.Known() { // of which the id is left: see View
+			err = readMember(object, "payment_intent", &told.Charge.PaymentIntent)
+		}
+		return told, finish(previous, chargeAttributes(&told.Previous), err)
 	case kind == "refund":
 		told := &refund.Event{Header: h, Refund: new(refund.Refund)}
 		return told, finish(previous, refundAttributes(&told.Previous), told.Refund.ReadJSON(object))
@@ -194,11 +199,15 @@ func readUnknown(h event.Header, object, previous strictjson.Value) (event.Event
 	if !previous.IsNull() {
 		told.PreviousAttributes = previous.Raw()
 	}
-	err := object.Object(func(key string, v strictjson.Value) error {
-		if key == "id" {
-			return strictjson.Text(v, &told.id)
+	return told, strictjson.In("object", readMember(object, "id", &told.id))
+}
+
+// readMember reads one member of an object: a text, or the id of an object.
+func readMember(object strictjson.Value, member string, dst *string) error {
+	return object.Object(func(key string, v strictjson.Value) error {
+		if key != member {
+			return nil
 		}
-		return nil
+		return strictjson.ID(v, dst)
 	})
-	return told, strictjson.In("object", err)
 }

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"github.com/tranche-go/tranche/charge"
@@ -18,7 +19,8 @@ import (
 // Refusals, as a *code.Error:
 //   - code.ParameterMissing with Param data.object: there is no event, one of another module, or one without its object, or with an id alone of a fee or
 //     a transfer
-//   - code.ParameterInvalid: a version without a date, less than 0 pending webhooks, a type of another object
+//   - code.ParameterMissing: no id, no type
+//   - code.ParameterInvalid: created before 1970, a version without a date, less than 0 pending webhooks, a type of another object
 //   - code.UnknownCharge: the event shows a charge of which only the id is known
 func (e Envelope) MarshalJSON() ([]byte, error) {
 	object, previous, err := e.data()
@@ -61,6 +63,15 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 	if !ok {
 		return nil, nil, refuse(code.ParameterMissing, "data.object")
 	}
+	if e.ID == "" {
+		return nil, nil, refuse(code.ParameterMissing, "id")
+	}
+	if e.Event.EventType() == "" {
+		return nil, nil, refuse(code.ParameterMissing, "type")
+	}
+	if e.Event.EventCreated() < 0 {
+		return nil, nil, refuse(code.ParameterInvalid, "created")
+	}
 	if err := (intent.Rules{Version: e.APIVersion}).Check(op); err != nil {
 		return nil, nil, refuse(code.ParameterInvalid, "api_version")
 	}
@@ -102,19 +113,19 @@ func (e *Envelope) data() (object, previous json.RawMessage, err error) {
 func shows(e event.Event) (kind string, ok bool) {
 	switch e := e.(type) {
 	case *intent.Event:
-		return "payment_intent", e != nil && e.PaymentIntent != nil
+		return "payment_intent", e != nil && e.PaymentIntent != nil && e.PaymentIntent.ID != ""
 	case *charge.Event:
-		return "charge", e != nil && e.Charge != nil
+		return "charge", e != nil && e.Charge != nil && e.Charge.ID != ""
 	case *refund.Event:
-		return "refund", e != nil && e.Refund != nil
+		return "refund", e != nil && e.Refund != nil && *e.Refund != (refund.Refund{})
 	case *connect.ApplicationFeeEvent:
 		return "application_fee", e != nil && e.ApplicationFee != nil && e.ApplicationFee.ID != "" && e.ApplicationFee.Known()
 	case *connect.TransferEvent:
 		return "transfer", e != nil && e.Transfer != nil && e.Transfer.ID != "" && e.Transfer.Known()
 	case *setup.Event:
-		return "setup_intent", e != nil && e.SetupIntent != nil
+		return "setup_intent", e != nil && e.SetupIntent != nil && e.SetupIntent.ID != ""
 	case *Unknown:
-		return "", e != nil && json.Valid(e.Object) && (e.PreviousAttributes == nil || json.Valid(e.PreviousAttributes))
+		return "", e != nil && json.Valid(e.Object) && bytes.HasPrefix(e.Object, []byte("{")) && (e.PreviousAttributes == nil || json.Valid(e.PreviousAttributes))
 	default:
 		return "", false
 	}

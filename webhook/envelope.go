@@ -19,10 +19,12 @@ type Envelope struct {
 	Livemode        bool
 	PendingWebhooks int     // deliveries that are still to succeed
 	Request         Request // the API call that caused the event
+	Raw             string  // the JSON that was read, for what this module does not model, such as metadata; MarshalJSON does not look at it
 }
 
-// PaymentIntentID returns the id of the payment that the event is about, pi_…: that of its View. It is "" if the event does not say, as of
-// fees and transfers, whose charge names the payment.
+// PaymentIntentID returns the id of the payment that the event is about, pi_…: that of its View. It is "" of fees and transfers, whose
+// charge names the payment, of a charge without one, and of types that this module does not model. Ids are unique within an account and a
+// mode: who receives events of several keeps views by Account, Livemode and this.
 func (e Envelope) PaymentIntentID() string {
 	payment, _ := look(e.Event)
 	return payment

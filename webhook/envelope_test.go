@@ -95,7 +95,10 @@ func TestEveryEvent(t *testing.T) {
 			if listed, want := previous(got.Event), previous(e); listed != want {
 				t.Fatalf("%s\nlists %+v, want %+v", body, listed, want)
 			}
-			got.Event, sent.Event = nil, nil
+			if got.Raw != string(body) {
+				t.Fatalf("%s\nhas Raw %s", body, got.Raw)
+			}
+			got.Event, sent.Event, got.Raw = nil, nil, ""
 			if got != sent {
 				t.Fatalf("%+v, want %+v", got, sent)
 			}
@@ -269,6 +272,8 @@ func (foreign) String() string   { return "" }
 func TestEventsWithoutAnObject(t *testing.T) {
 	for _, e := range []event.Event{
 		nil, foreign{}, &intent.Event{}, &charge.Event{}, &refund.Event{}, &connect.ApplicationFeeEvent{}, &connect.TransferEvent{}, &setup.Event{},
+		&intent.Event{PaymentIntent: &intent.PaymentIntent{}}, &charge.Event{Charge: &charge.Charge{}}, &refund.Event{Refund: &refund.Refund{}},
+		&setup.Event{SetupIntent: &setup.Intent{}}, &webhook.Unknown{Object: []byte("7")},
 		&webhook.Unknown{}, &webhook.Unknown{Object: []byte("{}"), PreviousAttributes: []byte("{")},
 		(*intent.Event)(nil), (*charge.Event)(nil), (*refund.Event)(nil), (*connect.ApplicationFeeEvent)(nil), (*connect.TransferEvent)(nil),
 		(*setup.Event)(nil), (*webhook.Unknown)(nil),
@@ -290,6 +295,11 @@ func TestEncodeRefuses(t *testing.T) {
 	created := &refund.Event{Header: event.Header{Type: event.RefundCreated}, Refund: &refund.Refund{ID: "re_1", Status: refund.StatusSucceeded}}
 	other := *created
 	other.Type = event.ChargeRefunded
+	early := *created
+	early.Created = -1
+	if _, err := (webhook.Envelope{Event: created}).MarshalJSON(); !errors.Is(err, code.ParameterMissing) {
+		t.Errorf("without an id: %v", err)
+	}
 	for _, c := range []struct {
 		envelope webhook.Envelope
 		code     code.Code
@@ -299,7 +309,10 @@ func TestEncodeRefuses(t *testing.T) {
 		{webhook.Envelope{Event: created, APIVersion: "basil"}, code.ParameterInvalid, "api_version"},
 		{webhook.Envelope{Event: created, PendingWebhooks: -1}, code.ParameterInvalid, "pending_webhooks"},
 		{webhook.Envelope{Event: &other}, code.ParameterInvalid, "type"},
+		{webhook.Envelope{Event: &refund.Event{Refund: created.Refund}}, code.ParameterMissing, "type"},
+		{webhook.Envelope{Event: &early}, code.ParameterInvalid, "created"},
 	} {
+		c.envelope.ID = "evt_1"
 		body, err := c.envelope.MarshalJSON()
 		if e, ok := errors.AsType[*code.Error](err); !ok || e.Code != c.code || e.Param != c.param || body != nil {
 			t.Errorf("%s, %v, want %s of %s", body, err, c.code, c.param)

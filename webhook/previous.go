@@ -59,7 +59,7 @@ func amount(key string, o *event.Old[money.Amount]) attribute {
 	return attribute{
 		key: key, valid: &o.Valid,
 		write: func(w *strictjson.Writer, key string) { w.Amount(key, o.Value) },
-		read:  func(v strictjson.Value) error { return strictjson.Amount(v, &o.Value) },
+		read:  func(v strictjson.Value) error { o.Valid = !v.IsNull(); return strictjson.Amount(v, &o.Value) }, // null is not known
 	}
 }
 
@@ -89,7 +89,7 @@ func flag(key string, o *event.Old[bool]) attribute {
 	return attribute{
 		key: key, valid: &o.Valid,
 		write: func(w *strictjson.Writer, key string) { w.Bool(key, o.Value) },
-		read:  func(v strictjson.Value) error { return strictjson.Bool(v, &o.Value) },
+		read:  func(v strictjson.Value) error { o.Valid = !v.IsNull(); return strictjson.Bool(v, &o.Value) },
 	}
 }
 

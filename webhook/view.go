@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/charge/strictjson"
 	"github.com/tranche-go/tranche/intent"
@@ -26,10 +27,19 @@ import (
 // AmountRefunded of the charge. Refunded is right even then.
 //
 // Application fees and transfers are objects of their own, which do not name the payment: of them a View has what the charge shows.
+//
+// Its fields are for reading: Apply and UnmarshalJSON alone make a View. To begin with an intent that was fetched, apply an envelope with an
+// intent.Event of it. Of each refund and each charge it keeps the newest that was shown, some hundred bytes; what Apply costs grows with
+// them.
 type View struct {
-	PaymentIntent intent.PaymentIntent // the newest, with the newest of its latest charge inside; of that the id alone, if no event showed it
-	Refunded      money.Amount         // by the refunds that events showed and that did not fail; minor units
-	Pending       money.Amount         // how much of that is pending or requires action
+	// The newest, with the newest of its latest charge inside. Of that there is the id alone, if no event showed it, or none that fits: until
+	// the event about a charge comes, what depends on it is unknown.
+	PaymentIntent intent.PaymentIntent
+	// By the refunds that events showed and that did not fail; minor units. Endpoints of versions before 2024-10-28.acacia get no events
+	// of refunds: there it is 0, and what was refunded is in AmountRefunded of the charge.
+	Refunded money.Amount
+	// How much of Refunded is pending, requires action, or has a status that this module does not know.
+	Pending money.Amount
 
 	seen string // the newest of each object, as JSON
 }
@@ -37,7 +47,7 @@ type View struct {
 // Apply returns the view after an envelope, if it is about the payment of the view, or the view is zero. Otherwise, if something newer was shown
 // before, and if what it shows is impossible, it returns v.
 //
-// It reads payment_intent.*, charge.* and refund.* events.
+// It reads *intent.Event, *charge.Event and *refund.Event.
 func (v View) Apply(e Envelope) View {
 	payment, shown := look(e.Event)
 	if payment == "" || v != (View{}) && payment != v.PaymentIntent.ID {
@@ -107,9 +117,6 @@ func look(e event.Event) (payment string, shown []snapshot) {
 		pi.LatestCharge = charge.Charge{ID: pi.LatestCharge.ID}
 		return pi.ID, append(shown, ofIntent(at, e.Type, &pi))
 	case *charge.Event:
-		if !e.Charge.Known() {
-			return "", nil
-		}
 		fell := e.Previous.AmountRefunded.Valid && e.Previous.AmountRefunded.Value > e.Charge.AmountRefunded
 		return e.Charge.PaymentIntent, []snapshot{ofCharge(at, e.Charge, fell)}
 	case *refund.Event:
@@ -136,6 +143,10 @@ func ofIntent(at int64, t event.Type, pi *intent.PaymentIntent) snapshot {
 
 // ofCharge knows that captures only add up, and that what was null arrives. fell says that amount_refunded fell.
 func ofCharge(at int64, c *charge.Charge, fell bool) snapshot {
+	if !c.Known() { // a version that does not show amount_captured, after a refund
+		b, _ := c.MarshalJSON()
+		return snapshot{"charge", c.ID, []int64{at}, b}
+	}
 	place := int64(1)
 	if c.Status == charge.StatusPending {
 		place = 0
@@ -193,17 +204,26 @@ func view(payment string, all []snapshot) View {
 		}
 	}
 	if c, ok := charges[v.PaymentIntent.LatestCharge.ID]; ok {
-		v.PaymentIntent.LatestCharge = c
+		if whole, err := v.PaymentIntent.WithCharge(c); err == nil { // else one of them is older
+			v.PaymentIntent = whole
+		}
 	}
 	return v
 }
 
-// MarshalJSON writes everything that v has seen. The zero View is null.
+// Equal reports whether v and w are the same, as == does. It is there for packages that compare by it.
+func (v View) Equal(w View) bool { return v == w }
+
+// MarshalJSON writes everything that v has seen. The zero View is null. One that Apply did not make is refused, as a *code.Error with
+// code.ParameterInvalid: fields were written.
 func (v View) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	if v == (View{}) {
 		w.Null("")
 		return w.Bytes(), nil
+	}
+	if all := v.all(); len(all) == 0 || v != view(v.PaymentIntent.ID, all) {
+		return nil, &code.Error{Op: "encode", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: "view"}
 	}
 	w.Object("", func() {
 		w.Text("payment_intent", v.PaymentIntent.ID)
@@ -257,6 +277,9 @@ func (s *snapshot) settle(payment string) error {
 		var c charge.Charge
 		err = c.UnmarshalJSON(s.Object)
 		id, of, object = c.ID, c.PaymentIntent, c
+		if !c.Known() {
+			of = payment
+		}
 	case "refund":
 		var r refund.Refund
 		err = r.UnmarshalJSON(s.Object)

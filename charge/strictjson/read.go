@@ -73,6 +73,9 @@ func (v Value) IsNull() bool { return len(v.raw) == 0 || v.raw[0] == 'n' }
 // IsString reports whether v is a string: the API's form of an object that was not expanded.
 func (v Value) IsString() bool { return len(v.raw) > 0 && v.raw[0] == '"' }
 
+// String returns the JSON of v, "" for the zero Value.
+func (v Value) String() string { return v.raw }
+
 // Raw returns a copy of the JSON of v, nothing for the zero Value.
 func (v Value) Raw() []byte { return []byte(v.raw) }
 

@@ -68,6 +68,13 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestString(t *testing.T) {
+	v, err := strictjson.Parse([]byte(` {"a": 1} `))
+	if err != nil || v.String() != `{"a": 1}` || (strictjson.Value{}).String() != "" {
+		t.Errorf("%q, %v", v, err)
+	}
+}
+
 func TestKindsOfValues(t *testing.T) {
 	for _, c := range []struct {
 		text           string

@@ -126,6 +126,9 @@ func stories(t *testing.T, visit func(moment)) {
 	pi = story(t, visit, over, approved, intent.CaptureParams{At: 3, AmountToCapture: money.Some(1200), Settlement: charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1"}})
 	after(t, visit, pi, intent.RefundFeeParams{At: 4, ID: "fr_1", BalanceTransaction: "txn_2", Amount: money.Some(10)})
 
+	free := over
+	free.ApplicationFeeAmount = money.Some(0)
+	story(t, visit, free, approved, intent.CaptureParams{At: 3})
 }
 
 // endings visits payments that come to nothing: every reason of a cancellation, what is released, and banks that refuse.

@@ -49,6 +49,7 @@ func run(args []string, secret string, w io.Writer) error {
 	if err := os.MkdirAll(*dir, 0o700); err != nil {
 		return err
 	}
-	server := http.Server{Addr: *addr, Handler: newHandler(newStore(*dir), strings.Split(secret, ",")), ReadTimeout: 10 * time.Second}
+	secrets := strings.FieldsFunc(secret, func(r rune) bool { return r == ',' || r == ' ' })
+	server := http.Server{Addr: *addr, Handler: newHandler(newStore(*dir), secrets), ReadTimeout: 10 * time.Second}
 	return server.ListenAndServe()
 }

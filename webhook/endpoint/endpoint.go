@@ -14,6 +14,7 @@
 package endpoint
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -45,7 +46,8 @@ type Handler struct {
 	Secrets []string                                            // whsec_…, one, or two while they are rolled
 	Now     func() time.Time                                    // the clock against which signatures are too old: time.Now
 	Receive func(ctx context.Context, e webhook.Envelope) error // the event, of a type of this module or a *webhook.Unknown
-	Failed  func(r *http.Request, err error)                    // hears why a request was not answered with 200; nil is nobody
+	// Failed hears why a request was not answered with 200; nil is nobody. Its Body can be read again, if the Handler could read it.
+	Failed func(r *http.Request, err error)
 }
 
 // ServeHTTP receives one webhook.
@@ -76,6 +78,7 @@ func (h Handler) receive(w http.ResponseWriter, r *http.Request) (status int, er
 	if err != nil {
 		return http.StatusBadRequest, err
 	}
+	r.Body = io.NopCloser(bytes.NewReader(body)) // for Failed
 	e, err := webhook.Open(body, r.Header.Get("Stripe-Signature"), h.Now().Unix(), h.Secrets...)
 	if _, signature := errors.AsType[webhook.SignatureError](err); signature && err != webhook.NoSecret {
 		return http.StatusBadRequest, err

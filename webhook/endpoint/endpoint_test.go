@@ -45,6 +45,7 @@ func TestHandler(t *testing.T) {
 		status  int
 		failed  func(error) bool // nil: nothing failed
 		heard   int              // events
+		again   string           // the body that Failed reads
 	}{
 		"received": {body: strings.NewReader(captured), header: signed(captured), status: 200, heard: 1},
 		"received under either secret": {
@@ -60,7 +61,7 @@ func TestHandler(t *testing.T) {
 		"too old":         {body: strings.NewReader(captured), header: webhook.Sign([]byte(captured), now-301, secret), status: 400, failed: is(webhook.TooOld)},
 		"just not so old": {body: strings.NewReader(captured), header: webhook.Sign([]byte(captured), now-300, secret), status: 200, heard: 1},
 		"no event, but signed": {
-			body: strings.NewReader("{}"), header: signed("{}"), status: 500,
+			body: strings.NewReader("{}"), header: signed("{}"), status: 500, again: "{}",
 			failed: func(err error) bool {
 				e, ok := errors.AsType[*code.Error](err)
 				return ok && e.Code == code.ParameterMissing
@@ -84,7 +85,12 @@ func TestHandler(t *testing.T) {
 			heard := 0
 			var failed error
 			h := test.handler
-			h.Now, h.Failed = clock, func(_ *http.Request, err error) { failed = err }
+			h.Now, h.Failed = clock, func(r *http.Request, err error) {
+				failed = err
+				if again, err := io.ReadAll(r.Body); test.again != "" && (string(again) != test.again || err != nil) {
+					t.Errorf("the body reads as %q, %v", again, err)
+				}
+			}
 			if h.Secrets == nil {
 				h.Secrets = []string{secret}
 			}

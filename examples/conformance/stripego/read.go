@@ -82,7 +82,9 @@ func restored(key string, v any) any {
 			return id
 		}
 		for k, member := range v {
-			v[k] = restored(k, member)
+			if v[k] = restored(k, member); member == "" {
+				delete(v, k) // not given
+			}
 		}
 		if key == "transfer_data" && v["amount"] == json.Number("0") {
 			v["amount"] = nil

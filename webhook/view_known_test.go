@@ -1,0 +1,125 @@
+package webhook_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/tranche-go/tranche/charge/code"
+	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/webhook"
+	"github.com/tranche-go/tranche/webhook/event"
+)
+
+// While the newest of an intent and the newest of its charge are not of one moment, a view does not put them together: what depends on the charge
+// is unknown, and nothing is allowed that is not. What is refused by either is refused.
+func TestViewOfTwoMoments(t *testing.T) {
+	l := wired(t, lived(t, 1, create("manual"), approve, intent.CaptureParams{AmountToCapture: money.Some(700), NonFinal: true}), "")
+	var v webhook.View
+	for _, e := range l.sent {
+		if e.Event.EventType() != event.ChargeUpdated { // of the capture: it comes last
+			v = v.Apply(e)
+		}
+	}
+	whole := intent.CaptureParams{AmountToCapture: money.Some(1000)}
+	if err := v.PaymentIntent.CheckCapture(whole); !errors.Is(err, code.AmountTooLarge) {
+		t.Errorf("1000 of the 300 that are left: %v", err)
+	}
+	if v.PaymentIntent.LatestCharge.Known() {
+		t.Errorf("the charge before the capture is put into the intent after it: %v", v.PaymentIntent.LatestCharge)
+	}
+	if err := v.PaymentIntent.CheckRefund(intent.RefundParams{}); !errors.Is(err, code.UnknownCharge) {
+		t.Errorf("a refund: %v", err)
+	}
+	for _, e := range l.sent {
+		v = v.Apply(e)
+	}
+	if shown(v.PaymentIntent) != shown(l.after) {
+		t.Errorf("in the end the view is\n%+v\nand the payment\n%+v", v.PaymentIntent, l.after)
+	}
+}
+
+// Endpoints of versions before 2024-10-28.acacia get no events of refunds. Their charge has what was refunded.
+func TestViewWithoutEventsOfRefunds(t *testing.T) {
+	created := create("automatic")
+	created.Rules.Version = "2023-10-16"
+	l := lived(t, 1, created, approve, intent.RefundParams{ID: "re_1"})
+	var v webhook.View
+	for _, e := range l.sent {
+		if created.Rules.Version.Sends(e.Event.EventType()) {
+			v = v.Apply(e)
+		} else if e.Event.EventType().Object() != "refund" {
+			t.Errorf("%s is not sent", e.Event)
+		}
+	}
+	if c := v.PaymentIntent.LatestCharge; v.Refunded != 0 || c.AmountRefunded != 1000 || !c.Refunded {
+		t.Errorf("%d refunded, %+v", v.Refunded, c)
+	}
+}
+
+// Old versions do not show amount_captured: after a refund nobody knows how much of a charge was captured. The view says that, and not what
+// the charge was before.
+func TestViewOfAChargeThatIsUnknown(t *testing.T) {
+	of := func(typ, created, object string) webhook.Envelope {
+		var e webhook.Envelope
+		body := `{"id":"evt_1","object":"event","api_version":"2019-12-03","type":"` + typ + `","created":` + created + `,"data":{"object":` + object + `}}`
+		if err := e.UnmarshalJSON([]byte(body)); err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	ch := `{"id":"ch_1","object":"charge","status":"succeeded","payment_intent":"pi_1","currency":"usd","amount":1000,"amount_refunded":0,"captured":true,"paid":true,"refunded":false}`
+	succeeded := of("payment_intent.succeeded", "5", `{"id":"pi_1","object":"payment_intent","status":"succeeded","currency":"usd","amount":1000,
+		"amount_capturable":0,"amount_received":1000,"capture_method":"automatic","charges":{"data":[`+ch+`]}}`)
+	refunded := of("charge.refunded", "6", strings.Replace(ch, `"amount_refunded":0`, `"amount_refunded":400`, 1))
+	if refunded.PaymentIntentID() != "pi_1" {
+		t.Errorf("about %q", refunded.PaymentIntentID())
+	}
+	v := everyOrder(t, []webhook.Envelope{succeeded, refunded})
+	if err := v.PaymentIntent.CheckRefund(intent.RefundParams{}); !errors.Is(err, code.UnknownCharge) {
+		t.Errorf("a refund of everything after one of 400: %v", err)
+	}
+	var again webhook.View
+	if b, err := v.MarshalJSON(); err != nil || again.UnmarshalJSON(b) != nil || again != v {
+		t.Errorf("%s, %v reads as %+v", b, err, again)
+	}
+}
+
+// A view is made by Apply: what was written into it by hand is not stored as if events had told it.
+func TestViewByHand(t *testing.T) {
+	l := lived(t, 1, create("automatic"), approve, pending)
+	var told webhook.View
+	for _, e := range l.sent {
+		told = told.Apply(e)
+	}
+	edited, more := told, told
+	edited.PaymentIntent.AmountReceived++
+	more.Refunded++
+	for _, v := range []webhook.View{{PaymentIntent: l.after}, {Refunded: 5}, edited, more} {
+		b, err := v.MarshalJSON()
+		if e, ok := errors.AsType[*code.Error](err); !ok || e.Code != code.ParameterInvalid || b != nil {
+			t.Errorf("%+v is stored as %s, %v", v, b, err)
+		}
+		if v.Equal(told) || !v.Equal(v) {
+			t.Errorf("%+v equals %+v", v, told)
+		}
+	}
+	seeded := webhook.View{}.Apply(webhook.Envelope{Event: &intent.Event{Header: event.Header{Created: 9}, PaymentIntent: &l.after}})
+	if shown(seeded.PaymentIntent) != shown(l.after) {
+		t.Errorf("seeded with\n%+v\nit is\n%+v", l.after, seeded.PaymentIntent)
+	}
+}
+
+// What was null before is not known, where it cannot have been nothing.
+func TestPreviousNull(t *testing.T) {
+	var e webhook.Envelope
+	body := `{` + header + `,"data":{"object":` + charged + `,"previous_attributes":{"amount_captured":null,"captured":null,"balance_transaction":null}}}`
+	if err := e.UnmarshalJSON([]byte(body)); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.Event.String(); got != "charge.captured ch_1 balance_transaction null → null" {
+		t.Error(got)
+	}
+}
+
