@@ -122,4 +122,3 @@ func TestPreviousNull(t *testing.T) {
 		t.Error(got)
 	}
 }
-
