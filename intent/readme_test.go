@@ -105,3 +105,44 @@ func TestREADMENamesPackages(t *testing.T) {
 		t.Errorf("the README is about the packages\n%q, and there are\n%q", got, want)
 	}
 }
+
+// What the README says is proved is what .ci/run runs and what the walks counted.
+func TestREADMEProof(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, page, _ := strings.Cut(string(readme), "\n## What is proved, and how\n")
+	page, _, _ = strings.Cut(page, "\n## ")
+	for _, figure := range []struct{ path, expr string }{
+		{"../.ci/run", `-commands (\d+)`},
+		{"../.ci/run", `-rapid.checks=(\d+)`},
+		{"../.ci/fuzz", `fuzztime-(\d+)x`},
+		{"../.ci/mutants/main.go", `noticed  = (\d+)`},
+		{"explore/doc.go", `Captures of 52  +(\d+)`},
+		{"explore/doc.go", `Life of 3  +(\d+)`},
+		{"../webhook/view_order_test.go", `, 1, (3_[0-9_]+)}`},
+		{"../webhook/view_order_test.go", `, 2, (7_[0-9_]+)}`},
+	} {
+		b, err := os.ReadFile(figure.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(figure.expr).FindStringSubmatch(string(b))
+		if found == nil {
+			t.Errorf("%s has no %s", figure.path, figure.expr)
+			continue
+		}
+		if want := thousands(strings.ReplaceAll(found[1], "_", "")); !strings.Contains(page, want) {
+			t.Errorf("the README does not say %s, as %s does", want, figure.path)
+		}
+	}
+}
+
+// thousands puts commas into a number.
+func thousands(digits string) string {
+	if len(digits) <= 3 {
+		return digits
+	}
+	return thousands(digits[:len(digits)-3]) + "," + digits[len(digits)-3:]
+}
