@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -58,5 +60,19 @@ func TestChargesListIsNamedInErrors(t *testing.T) {
 		if pi != (PaymentIntent{}) {
 			t.Errorf("%s: the intent has changed", members)
 		}
+	}
+}
+
+// A long list costs what its text does: of each charge but the newest nothing is kept.
+func TestLongChargesList(t *testing.T) {
+	body := []byte(`{"id":"pi_1","object":"payment_intent","status":"canceled","amount":1,"amount_capturable":0,"amount_received":0,"capture_method":"manual","currency":"usd","charges":{"data":["ch_9"` +
+		strings.Repeat(`,""`, 100_000) + `]}}`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var pi PaymentIntent
+	err := pi.UnmarshalJSON(body)
+	runtime.ReadMemStats(&after)
+	if spent := after.TotalAlloc - before.TotalAlloc; err != nil || pi.LatestCharge.ID != "ch_9" || spent > 20*uint64(len(body)) {
+		t.Errorf("%v: %d bytes are spent on %d; the charge is %q", err, spent, len(body), pi.LatestCharge.ID)
 	}
 }

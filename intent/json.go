@@ -161,12 +161,11 @@ func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
 	var told strictjson.Value // what the API does not show
 	required := strictjson.Require("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	var newest charge.Charge
-	err := v.Object(func(key string, v strictjson.Value) (err error) {
+	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		switch key {
-		case "charges":
-			newest, err = readNewest(v)
-			return err
+		case "charges": // the first is the newest
+			return v.First(newest.ReadJSON)
 		case "tranche":
 			told = v
 			return nil
@@ -265,25 +264,6 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 	default:
 		return nil
 	}
-}
-
-// readNewest reads the first of the old list of charges, which is the newest, and checks the others.
-func readNewest(charges strictjson.Value) (charge.Charge, error) {
-	var newest, c charge.Charge
-	first := true
-	err := charges.Object(func(key string, v strictjson.Value) error {
-		if key != "data" {
-			return nil
-		}
-		return v.Array(func(v strictjson.Value) error {
-			err := c.ReadJSON(v)
-			if first {
-				newest, first = c, false
-			}
-			return err
-		})
-	})
-	return newest, err
 }
 
 func (e *PaymentError) read(v strictjson.Value) error {

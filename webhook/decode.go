@@ -172,24 +172,12 @@ func finish(previous strictjson.Value, all []attribute, err error) error {
 }
 
 // readPart reads the newest of the list of what came back of an object, if it has one.
-func readPart(object strictjson.Value, list string, read func(strictjson.Value) error) error {
+func readPart(object strictjson.Value, list string, read func(v strictjson.Value) error) error {
 	return object.Object(func(key string, v strictjson.Value) error {
 		if key != list {
 			return nil
 		}
-		return v.Object(func(key string, v strictjson.Value) error {
-			if key != "data" {
-				return nil
-			}
-			first := true
-			return v.Array(func(v strictjson.Value) error {
-				if !first {
-					return nil
-				}
-				first = false
-				return read(v)
-			})
-		})
+		return v.First(read)
 	})
 }
 

@@ -122,6 +122,23 @@ func (v Value) Array(element func(v Value) error) error {
 	})
 }
 
+// First reads the first element of the API's list, an object with the array data, if there is one.
+func (v Value) First(read func(v Value) error) error {
+	return v.Object(func(key string, v Value) error {
+		if key != "data" {
+			return nil
+		}
+		first := true
+		return v.Array(func(v Value) error {
+			if !first {
+				return nil
+			}
+			first = false
+			return read(v)
+		})
+	})
+}
+
 // each calls next at the beginning of each item of an object or array; next returns what follows the item.
 func (v Value) each(next func(rest string) (string, error)) error {
 	rest := skipSpace(v.raw[1:])

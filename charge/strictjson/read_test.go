@@ -75,6 +75,29 @@ func TestString(t *testing.T) {
 	}
 }
 
+func TestFirst(t *testing.T) {
+	for list, want := range map[string]string{
+		`{"object":"list","data":[{"id":1},{"id":2}]}`: `{"id":1}`,
+		`{"data":[]}`: ``, `{"data":null}`: ``, `{}`: ``, `null`: ``,
+	} {
+		v, err := strictjson.Parse([]byte(list))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if err := v.First(func(v strictjson.Value) error { got += v.String(); return nil }); err != nil || got != want {
+			t.Errorf("%s: %q, %v, want %q", list, got, err, want)
+		}
+	}
+	for list, param := range map[string]string{`[]`: "", `{"data":7}`: "data", `{"data":[8]}`: "data.here"} {
+		v, _ := strictjson.Parse([]byte(list))
+		err := v.First(func(v strictjson.Value) error { return strictjson.Missing("here") })
+		if e, ok := errors.AsType[*code.Error](err); !ok || e.Param != param {
+			t.Errorf("%s: %v, want the place %q", list, err, param)
+		}
+	}
+}
+
 func TestKindsOfValues(t *testing.T) {
 	for _, c := range []struct {
 		text           string
