@@ -141,7 +141,7 @@ type list struct {
 // addTo returns an object with the list as a member, if the newest is known.
 func (l *list) addTo(object json.Marshaler, known bool) json.RawMessage {
 	whole, _ := object.MarshalJSON() // strings and numbers cannot fail
-	if !known || len(whole) == 0 || whole[0] != '{' {
+	if !known {
 		return whole
 	}
 	newest, _ := l.newest.MarshalJSON()

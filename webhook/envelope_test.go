@@ -290,6 +290,25 @@ func TestEventsWithoutAnObject(t *testing.T) {
 	}
 }
 
+// What came back is listed by the events about it alone, and only if it is known.
+func TestListsOfWhatCameBack(t *testing.T) {
+	fee, back := connect.ApplicationFee{ID: "fee_1", Amount: 50, AmountRefunded: 5}, connect.FeeRefund{ID: "fr_1", Amount: 5}
+	transfer, reversed := connect.Transfer{ID: "tr_1", Amount: 50, AmountReversed: 5}, connect.Reversal{ID: "trr_1", Amount: 5}
+	for e, listed := range map[event.Event]bool{
+		&connect.ApplicationFeeEvent{Header: event.Header{Type: event.ApplicationFeeRefunded}, ApplicationFee: &fee, FeeRefund: back}: true,
+		&connect.ApplicationFeeEvent{Header: event.Header{Type: event.ApplicationFeeRefunded}, ApplicationFee: &fee}:                  false,
+		&connect.ApplicationFeeEvent{Header: event.Header{Type: event.ApplicationFeeCreated}, ApplicationFee: &fee, FeeRefund: back}:  false,
+		&connect.TransferEvent{Header: event.Header{Type: event.TransferReversed}, Transfer: &transfer, Reversal: reversed}:           true,
+		&connect.TransferEvent{Header: event.Header{Type: event.TransferReversed}, Transfer: &transfer}:                               false,
+		&connect.TransferEvent{Header: event.Header{Type: event.TransferCreated}, Transfer: &transfer, Reversal: reversed}:            false,
+	} {
+		b, err := webhook.Envelope{ID: "evt_1", Event: e}.MarshalJSON()
+		if err != nil || strings.Contains(string(b), `"object":"list"`) != listed {
+			t.Errorf("%s: %s, %v, want a list %t", e, b, err, listed)
+		}
+	}
+}
+
 // What cannot be sent.
 func TestEncodeRefuses(t *testing.T) {
 	created := &refund.Event{Header: event.Header{Type: event.RefundCreated}, Refund: &refund.Refund{ID: "re_1", Status: refund.StatusSucceeded}}

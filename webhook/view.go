@@ -145,7 +145,7 @@ func ofIntent(at int64, t event.Type, pi *intent.PaymentIntent) snapshot {
 func ofCharge(at int64, c *charge.Charge, fell bool) snapshot {
 	if !c.Known() { // a version that does not show amount_captured, after a refund
 		b, _ := c.MarshalJSON()
-		return snapshot{"charge", c.ID, []int64{at}, b}
+		return snapshot{"charge", c.ID, []int64{at, 2}, b}
 	}
 	place := int64(1)
 	if c.Status == charge.StatusPending {

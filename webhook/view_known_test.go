@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/intent"
@@ -77,6 +78,10 @@ func TestViewOfAChargeThatIsUnknown(t *testing.T) {
 		t.Errorf("about %q", refunded.PaymentIntentID())
 	}
 	v := everyOrder(t, []webhook.Envelope{succeeded, refunded})
+	sameSecond := of("charge.refunded", "5", strings.Replace(ch, `"amount_refunded":0`, `"amount_refunded":400`, 1))
+	if again := everyOrder(t, []webhook.Envelope{succeeded, sameSecond}); again.PaymentIntent.LatestCharge.Known() {
+		t.Errorf("in one second: %+v", again.PaymentIntent.LatestCharge)
+	}
 	if err := v.PaymentIntent.CheckRefund(intent.RefundParams{}); !errors.Is(err, code.UnknownCharge) {
 		t.Errorf("a refund of everything after one of 400: %v", err)
 	}
@@ -120,5 +125,64 @@ func TestPreviousNull(t *testing.T) {
 	}
 	if got := e.Event.String(); got != "charge.captured ch_1 balance_transaction null → null" {
 		t.Error(got)
+	}
+}
+
+// Of what an event shows, each object counts by itself: one that is impossible, or older than what was seen, does not hide the other.
+func TestViewTakesEachObject(t *testing.T) {
+	l := lived(t, 1, create("manual"), approve, partly)
+	var newest webhook.Envelope // about the charge alone
+	for _, e := range l.sent {
+		if e.Event.EventType() == event.ChargeUpdated {
+			newest = e
+		}
+	}
+	other := l.after
+	other.LatestCharge.PaymentIntent = "pi_2"
+	older := l.sent[1] // shows the intent, and the charge before the capture
+	for _, e := range l.sent {
+		if e.Event.EventType() == event.PaymentIntentAmountCapturableUpdated {
+			older = e
+			break
+		}
+	}
+	for name, sent := range map[string][]webhook.Envelope{
+		"a charge that is older": {newest, older},
+		"a charge of another":    {newest, {Event: &intent.Event{PaymentIntent: &other}}},
+	} {
+		var v webhook.View
+		for _, e := range sent {
+			v = v.Apply(e)
+		}
+		if v.PaymentIntent.Status != intent.StatusRequiresCapture {
+			t.Errorf("%s: the intent is %q", name, v.PaymentIntent.Status)
+		}
+	}
+}
+
+// What settles later in the second of the capture, without a fee or a transfer.
+func TestViewOfALateBalanceTransaction(t *testing.T) {
+	l := lived(t, 0, create("automatic_async"), approve, intent.SettleParams{At: 1_700_000_000, Settlement: charge.Settlement{BalanceTransaction: "txn_1"}})
+	if v := everyOrder(t, l.sent); v.PaymentIntent.LatestCharge.BalanceTransaction != "txn_1" {
+		t.Errorf("%+v", v.PaymentIntent.LatestCharge)
+	}
+}
+
+// All that is pending counts.
+func TestViewOfTwoPendingRefunds(t *testing.T) {
+	again := pending
+	again.ID, again.Amount = "re_2", money.Some(70)
+	l := lived(t, 1, create("automatic"), approve, pending, again)
+	if v := everyOrder(t, l.sent); v.Refunded != 270 || v.Pending != 270 {
+		t.Errorf("%d refunded, %d pending, want 270", v.Refunded, v.Pending)
+	}
+}
+
+// The second in which a payment is created and needs its customer ends with that.
+func TestViewOfAChallengeAtOnce(t *testing.T) {
+	challenge := intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerChallenged, NextAction: "use_stripe_sdk"}}
+	l := lived(t, 0, create("automatic"), challenge)
+	if v := everyOrder(t, l.sent); v.PaymentIntent.Status != intent.StatusRequiresAction {
+		t.Errorf("the intent is %q", v.PaymentIntent.Status)
 	}
 }
