@@ -43,7 +43,7 @@ sed -n 's/^\(.*\.go\):.*/\1:1.1,1000000.1 1 1/p' "$profile" | sort -u >"$profile
 cat "$profile.all" >>"$profile"
 `
 
-var timeout = flag.Duration("timeout", 20*time.Second, "how long the tests of a package may take; several times what they do take")
+var timeout = flag.Duration("timeout", time.Minute, "how long the tests of a package may take; several times what they do take")
 
 func main() {
 	flag.Parse()
