@@ -19,8 +19,7 @@ import (
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than an event, a missing id, type,
 // created or data.object, a version without a date, numbers that are not integers from 0, a fee or a transfer without its id or amount; and
-// those of the object. (json.Unmarshal itself looks at
-// the syntax first, and returns an error of its own.)
+// those of the object. (json.Unmarshal itself looks at the syntax first, and returns an error of its own.)
 func (e *Envelope) UnmarshalJSON(b []byte) error {
 	v, err := strictjson.Parse(b)
 	if err != nil {
