@@ -3,15 +3,21 @@ package intent
 import (
 	"encoding/json"
 
+	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/strictjson"
 )
 
-// unlistedCharge returns the id of a charge of which the list cannot show the id alone, or "".
-func (pi *PaymentIntent) unlistedCharge() string {
-	if pi.Rules.Version.Before(dateLatestCharge) && !pi.LatestCharge.Known() {
-		return pi.LatestCharge.ID
+// untoldCharge returns the id of a charge of which the old list does not show that it is the latest, or "".
+func (pi *PaymentIntent) untoldCharge() string {
+	if c := &pi.LatestCharge; pi.Rules.Version.Before(dateLatestCharge) && (!c.Known() || pi.isLater(c)) {
+		return c.ID
 	}
 	return ""
+}
+
+// isLater reports whether pi is in an attempt after that of c, which has not made its charge yet.
+func (pi *PaymentIntent) isLater(c *charge.Charge) bool {
+	return pi.Status == StatusProcessing && c.Status != charge.StatusPending
 }
 
 // writeHidden writes what the API does not show, if there is any.
@@ -33,7 +39,7 @@ func (pi *PaymentIntent) writeHidden(w *strictjson.Writer) {
 		if pi.Increments != 0 {
 			w.Int("increments", int64(pi.Increments))
 		}
-		if id := pi.unlistedCharge(); id != "" {
+		if id := pi.untoldCharge(); id != "" {
 			w.Text("latest_charge", id)
 		}
 		if pi.Rules != (Rules{}) {

@@ -186,10 +186,7 @@ func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
 	if err != nil {
 		return err
 	}
-	if next.Status == StatusProcessing && newest.Status != charge.StatusPending {
-		newest = charge.Charge{} // of an earlier attempt: this one has no charge yet
-	}
-	if c := next.LatestCharge; !c.Known() && (c.ID == "" || c.ID == newest.ID) {
+	if c := next.LatestCharge; !c.Known() && (c.ID == newest.ID || c.ID == "" && !next.isLater(&newest)) {
 		next.LatestCharge = newest
 	}
 	next.forgetUnshown()

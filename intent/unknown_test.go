@@ -268,16 +268,26 @@ func TestStatusComesBeforeConnect(t *testing.T) {
 	}
 }
 
-// The list of charges of an earlier attempt does not make the charge of one that is pending and has none.
+// The list of charges of an earlier attempt does not make the charge of one that is pending and has none, unless it is said to be the latest.
 func TestProcessingIgnoresEarlierCharges(t *testing.T) {
-	pi := decode(t, `{"id":"pi_1","object":"payment_intent","status":"processing","currency":"inr","capture_method":"automatic","payment_method":"pm_1",
-		"amount":1000,"amount_capturable":0,"amount_received":0,"charges":{"data":[{"id":"ch_1","object":"charge","status":"failed",
-		"amount":1000,"amount_captured":0,"amount_refunded":0,"captured":false,"paid":false,"refunded":false}]}}`)
-	if pi.LatestCharge != (charge.Charge{}) || pi.Validate() != nil {
-		t.Errorf("%+v, %v", pi.LatestCharge, pi.Validate())
-	}
-	if err := intent.Check(pi, intent.ProcessParams{Charge: "ch_2"}); err != nil {
-		t.Error(err)
+	for latest, want := range map[string]string{``: "", `"latest_charge":null,`: "", `"latest_charge":"ch_1",`: "ch_1", `"latest_charge":"ch_2",`: "ch_2"} {
+		pi := decode(t, `{"id":"pi_1","object":"payment_intent","status":"processing","currency":"inr","capture_method":"automatic","payment_method":"pm_1",
+			"amount":1000,"amount_capturable":0,"amount_received":0,`+latest+`"charges":{"data":[{"id":"ch_1","object":"charge","status":"failed",
+			"amount":1000,"amount_captured":0,"amount_refunded":0,"captured":false,"paid":false,"refunded":false}]},
+			"tranche":{"rules":{"version":"2020-08-27"}}}`)
+		if c := pi.LatestCharge; c.ID != want || c.Known() != (want == "ch_1") {
+			t.Errorf("%s: %+v", latest, c)
+		}
+		throughJSON(t, pi)
+		if want != "" {
+			continue
+		}
+		if err := pi.Validate(); err != nil {
+			t.Error(err)
+		}
+		if err := intent.Check(pi, intent.ProcessParams{Charge: "ch_2"}); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
