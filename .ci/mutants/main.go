@@ -30,6 +30,10 @@ const (
 const goCommand = `#!/bin/sh
 if [ "$1 $2" = "test -timeout" ]; then
 	shift 3
+	if [ -n "$MUTANTS_LAST" ]; then
+		"$MUTANTS_GO" test -skip "$MUTANTS_LAST" -timeout "$MUTANTS_TIMEOUT" "$@" || exit
+		set -- -run "$MUTANTS_LAST" "$@"
+	fi
 	exec "$MUTANTS_GO" test -timeout "$MUTANTS_TIMEOUT" "$@"
 fi
 "$MUTANTS_GO" "$@" || exit
@@ -43,7 +47,10 @@ sed -n 's/^\(.*\.go\):.*/\1:1.1,1000000.1 1 1/p' "$profile" | sort -u >"$profile
 cat "$profile.all" >>"$profile"
 `
 
-var timeout = flag.Duration("timeout", time.Minute, "how long the tests of a package may take; several times what they do take")
+var (
+	timeout = flag.Duration("timeout", time.Minute, "how long the tests of a package may take; several times what they do take")
+	last    = flag.String("last", "", "an expression for slow tests, which run if no other test has noticed the mutant")
+)
 
 func main() {
 	flag.Parse()
@@ -139,7 +146,7 @@ func mutate(temp, folder string) ([]mutant, error) {
 		"--exclude-files", "/", "./"+folder, // and not those below it
 	)
 	// Without -count=1 a mutant has the cached result of the code that it changes.
-	c.Env = append(os.Environ(), "GOFLAGS=-count=1 -vet=off", "MUTANTS_GO="+path, "MUTANTS_TIMEOUT="+timeout.String(), "PATH="+temp+":"+os.Getenv("PATH"))
+	c.Env = append(os.Environ(), "GOFLAGS=-count=1 -vet=off", "MUTANTS_GO="+path, "MUTANTS_TIMEOUT="+timeout.String(), "MUTANTS_LAST="+*last, "PATH="+temp+":"+os.Getenv("PATH"))
 	c.Stderr = os.Stderr
 	if err = c.Run(); err != nil {
 		return nil, err
