@@ -59,8 +59,9 @@ func sum(body []byte, at int64, secret string) []byte {
 // Verify returns nil if a body, exactly as it was received, was signed with one of the secrets at most Tolerance seconds before or after
 // now, in unix seconds; else it returns the SignatureError. Signatures are compared in constant time.
 //
-// A header of more than 4,096 bytes, with more than 16 signatures in hexadecimal digits, with no time or with two, or with a time that is not plain digits is
-// an InvalidHeader, and nothing is computed for it. The official Go client accepts such headers, and times in any future: see VerifyLeniently.
+// A header of more than 4,096 bytes, with more than 16 signatures, with no time or with two, or with a time that is not written as Sign writes
+// it is an InvalidHeader, and nothing is computed for it. The official Go client accepts such headers, times in any future, and signatures in
+// capital digits, of which none is valid here: see VerifyLeniently.
 //
 // Source: https://docs.stripe.com/webhooks#verify-manually.
 func Verify(body []byte, header string, now int64, secrets ...string) error {
@@ -103,14 +104,12 @@ func parse(header string) (at int64, signatures [][]byte, ok bool) {
 		switch key {
 		case "t":
 			n, err := strconv.ParseUint(value, 10, 63)
-			if err != nil || timed {
+			if err != nil || timed || len(value) > 1 && value[0] == '0' {
 				return 0, nil, false
 			}
 			at, timed = int64(n), true
 		case "v1":
-			if signature, err := hex.DecodeString(value); err == nil {
-				signatures = append(signatures, signature)
-			}
+			signatures = append(signatures, []byte(value))
 			if len(signatures) > maxSignatures {
 				return 0, nil, false
 			}
@@ -119,10 +118,10 @@ func parse(header string) (at int64, signatures [][]byte, ok bool) {
 	return at, signatures, timed
 }
 
-// match returns nil if one of the signatures was made with one of the secrets.
+// match returns nil if one of the signatures, in small hexadecimal digits, was made with one of the secrets.
 func match(body []byte, at int64, signatures [][]byte, secrets []string) error {
 	for _, secret := range secrets {
-		want := sum(body, at, secret)
+		want := hex.AppendEncode(nil, sum(body, at, secret))
 		for _, signature := range signatures {
 			if hmac.Equal(want, signature) {
 				return nil
@@ -156,8 +155,8 @@ func VerifyLeniently(body []byte, header string, now int64, secret string) error
 			}
 			at = time.Unix(n, 0)
 		case "v1":
-			if signature, err := hex.DecodeString(value); err == nil {
-				signatures = append(signatures, signature)
+			if _, err := hex.DecodeString(value); err == nil {
+				signatures = append(signatures, []byte(strings.ToLower(value)))
 			}
 		}
 	}
