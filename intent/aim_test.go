@@ -496,6 +496,7 @@ func aimedUpdateRefund(t *rapid.T, l *life) intent.UpdateRefundParams {
 		p.FailureReason = pick(t, "", refund.FailureDeclined, refund.FailureUnknown)
 		p.FailureBalanceTransaction = pick(t, "", "txn_5")
 	case refund.StatusCanceled:
+		p.FailureReason = pick(t, "", refund.FailureMerchantRequest)
 		p.FailureBalanceTransaction = pick(t, "", "txn_5")
 	default: // it has no reason
 	}

@@ -416,10 +416,8 @@ func isRefund(r refund.Refund) bool {
 		return r.FailureReason == "" && r.FailureBalanceTransaction == ""
 	case "requires_action", "succeeded":
 		return r.PendingReason == "" && r.FailureReason == "" && r.FailureBalanceTransaction == ""
-	case "failed":
+	case "failed", "canceled":
 		return r.PendingReason == ""
-	case "canceled":
-		return r.PendingReason == "" && r.FailureReason == ""
 	}
 	return false
 }

@@ -79,7 +79,7 @@ type ReleaseParams struct {
 // multicapture payments, and where nothing was released or the charge is not known.
 //
 // The refund succeeded at once, as a reversal of the hold, and cannot be refunded or failed: Refund.Number is 0. Its reason is
-// expired_uncaptured_charge after an expiry, and else null. There is no refund.* event of it: charge.refunded tells it.
+// expired_uncaptured_charge after an expiry, that of a cancel if a refund can have it, and else null. There is no refund.* event of it: charge.refunded tells it.
 //
 // Source: https://docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow.
 func ReleaseRefund(before, after PaymentIntent, p ReleaseParams) (r refund.Refund, ok bool) {
@@ -93,8 +93,11 @@ func ReleaseRefund(before, after PaymentIntent, p ReleaseParams) (r refund.Refun
 		ID: p.ID, Charge: c.ID, PaymentIntent: after.ID, Status: refund.StatusSucceeded, Amount: released, Currency: after.Currency,
 		DestinationType: refund.DestinationTypeReversal, BalanceTransaction: p.BalanceTransaction, Created: p.At,
 	}
-	if after.CancellationReason == ReasonAutomatic {
+	switch reason := refund.Reason(after.CancellationReason); {
+	case after.CancellationReason == ReasonAutomatic:
 		r.Reason = refund.ReasonExpiredUncapturedCharge
+	case reason.FromCaller():
+		r.Reason = reason
 	}
 	return r, true
 }

@@ -19,9 +19,9 @@ func TestReleaseRefund(t *testing.T) {
 		ID: "re_1", Charge: "ch_1", PaymentIntent: "pi_1", Status: refund.StatusSucceeded, Amount: 1000, Currency: "usd",
 		DestinationType: refund.DestinationTypeReversal, BalanceTransaction: "txn_1", Created: 7,
 	}
-	rest, expired := whole, whole
+	rest, expired, duplicate := whole, whole, whole
 	rest.Amount = 900
-	expired.Reason = refund.ReasonExpiredUncapturedCharge
+	expired.Reason, duplicate.Reason = refund.ReasonExpiredUncapturedCharge, refund.ReasonDuplicate
 	old, basil := intent.Version("2025-02-24.acacia"), intent.Version("2025-03-31.basil")
 	for _, c := range []struct {
 		name         string
@@ -33,7 +33,8 @@ func TestReleaseRefund(t *testing.T) {
 		{"capture of a part", old, false, intent.CaptureParams{AmountToCapture: money.Some(100)}, rest},
 		{"capture of everything", old, false, intent.CaptureParams{}, refund.Refund{}},
 		{"cancel", old, false, intent.CancelParams{}, whole},
-		{"cancel with a reason", old, false, intent.CancelParams{Reason: intent.ReasonDuplicate}, whole},
+		{"cancel with a reason", old, false, intent.CancelParams{Reason: intent.ReasonDuplicate}, duplicate},
+		{"cancel with a reason that no refund has", old, false, intent.CancelParams{Reason: intent.ReasonAbandoned}, whole},
 		{"expiry", old, false, intent.ExpireParams{}, expired},
 		{"multicapture: capture of a part", old, true, intent.CaptureParams{AmountToCapture: money.Some(100)}, refund.Refund{}},
 		{"multicapture: expiry", old, true, intent.ExpireParams{}, refund.Refund{}},
@@ -102,9 +103,28 @@ func TestReleaseCannotFail(t *testing.T) {
 			t.Errorf("%s: %v, refundable %v", status, failure, next.Refundable())
 		}
 	}
+	real.Number, real.DestinationType = 0, refund.DestinationTypeReversal // as the API shows it before the charge has settled
 	failed, _, _, err := refunded.UpdateRefund(intent.UpdateRefundParams{Refund: real, Status: refund.StatusFailed})
 	if err != nil || failed.Refundable() != money.Some(600) {
 		t.Errorf("%v, %v", failed.Refundable(), err)
+	}
+	refunded.LatestCharge = charge.Charge{ID: "ch_1"}
+	if _, _, _, err = refunded.UpdateRefund(intent.UpdateRefundParams{Refund: release, Status: refund.StatusFailed}); !errors.Is(err, code.UnknownCharge) {
+		t.Error(err)
+	}
+}
+
+// Several captures release nothing that is booked: a refund of as much as was left is a refund.
+func TestReversalOfMulticaptureCanFail(t *testing.T) {
+	pi := decode(t, `{"id":"pi_1","object":"payment_intent","status":"succeeded","amount":1000,"amount_capturable":0,"amount_received":600,
+		"capture_method":"manual","currency":"usd","tranche":{"rules":{"version":"2024-06-20"}},"latest_charge":{"id":"ch_1","object":"charge",
+		"status":"succeeded","amount":1000,"amount_captured":600,"amount_refunded":400,"captured":true,"paid":true,"refunded":false,
+		"payment_method_details":{"type":"card","card":{"multicapture":{"status":"available"}}}}}`)
+	failed, _, _, err := pi.UpdateRefund(intent.UpdateRefundParams{Status: refund.StatusFailed, Refund: refund.Refund{
+		ID: "re_1", Charge: "ch_1", Amount: 400, Status: refund.StatusSucceeded, DestinationType: refund.DestinationTypeReversal,
+	}})
+	if err != nil || failed.LatestCharge.AmountRefunded != 0 {
+		t.Errorf("%v, amount_refunded %d", err, failed.LatestCharge.AmountRefunded)
 	}
 }
 

@@ -12,7 +12,7 @@ type UpdateRefundParams struct {
 	Refund                    refund.Refund        `json:"refund"`                                // as Refund, UpdateRefund or an event last returned it
 	Status                    refund.Status        `json:"status"`                                // the new one
 	PendingReason             refund.PendingReason `json:"pending_reason,omitempty"`              // with the status pending; "" is null
-	FailureReason             refund.FailureReason `json:"failure_reason,omitempty"`              // with the status failed; "" is null
+	FailureReason             refund.FailureReason `json:"failure_reason,omitempty"`              // with the status failed or canceled; "" is null
 	FailureBalanceTransaction string               `json:"failure_balance_transaction,omitempty"` // id, with the status failed or canceled; "" is null
 }
 
@@ -92,9 +92,12 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 	return p.checkLive(pi)
 }
 
-// isRelease reports whether the refund is one that ReleaseRefund returned: the customer never had the money, so that it cannot come back.
+// isRelease reports whether the refund is one that ReleaseRefund returned: the customer never had the money, so that it cannot come back. Other
+// refunds are reversals too, as long as the charge has not settled; one of exactly as much cannot be told from it.
 func (p *UpdateRefundParams) isRelease(pi *PaymentIntent) bool {
-	return pi.Rules.releasesAreRefunds() && p.Refund.Number == 0 && p.Refund.DestinationType == refund.DestinationTypeReversal
+	c, r := &pi.LatestCharge, &p.Refund
+	return pi.Rules.releasesAreRefunds() && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal &&
+		c.Known() && !c.Card.Multicapture && r.Amount == c.Amount-c.AmountCaptured
 }
 
 // dead reports whether the refund has failed or was canceled already, so that this copy of it is out of date. One that the charge has not

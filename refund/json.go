@@ -60,10 +60,11 @@ func (r *Refund) write(w *strictjson.Writer) {
 	})
 }
 
-// UnmarshalJSON reads what MarshalJSON writes, and the API's refund. null is the zero Refund. If an error is returned, r is unchanged.
+// UnmarshalJSON reads what MarshalJSON writes, and the API's refund. null is the zero Refund. A status that is null or absent is "". If an
+// error is returned, r is unchanged.
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a refund, a missing
-// object, amount or status, and amounts that are not integers from 0 to money.Max.
+// object or amount, and amounts that are not integers from 0 to money.Max.
 func (r *Refund) UnmarshalJSON(b []byte) error { return strictjson.Unmarshal(b, r) }
 
 // ReadJSON is UnmarshalJSON of a part of a document.
@@ -73,7 +74,7 @@ func (r *Refund) ReadJSON(v strictjson.Value) error {
 		return nil
 	}
 	var read Refund
-	required := strictjson.Require("object", "amount", "status")
+	required := strictjson.Require("object", "amount")
 	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		return read.readMember(key, v)

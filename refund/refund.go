@@ -43,10 +43,10 @@ const (
 	PendingCharge            PendingReason = "charge_pending"
 )
 
-// A FailureReason is why a refund failed. The empty FailureReason is none; any other string is as good.
+// A FailureReason is why a refund failed or was canceled. The empty FailureReason is none; any other string is as good.
 type FailureReason string
 
-// Reasons of failed refunds.
+// Reasons of failed refunds, and the one of canceled refunds: merchant_request.
 const (
 	FailureChargeDisputed        FailureReason = "charge_for_pending_refund_disputed"
 	FailureDeclined              FailureReason = "declined"
@@ -71,20 +71,20 @@ const (
 //
 // Invariants, checked by Validate:
 //  1. 1 ≤ Amount ≤ money.Max, and Status is not unset, nor one that this package does not know
-//  2. FailureReason ⇒ failed; FailureBalanceTransaction ⇒ failed or canceled; PendingReason ⇒ pending
+//  2. FailureReason, FailureBalanceTransaction ⇒ failed or canceled; PendingReason ⇒ pending
 //
-// Source: https://docs.stripe.com/api/refunds/object.
+// Source: https://docs.stripe.com/api/refunds/object, https://docs.stripe.com/api/refunds/cancel.
 type Refund struct {
-	Number                    uint8  // 1 to 64 among the refunds of its charge that this module made; 0 is not known. The API does not show it
-	ID                        string // re_…
-	Charge, PaymentIntent     string // ch_…, pi_…
-	Status                    Status
+	Number                    uint8        // 1 to 64 among the refunds of its charge that this module made; 0 is not known. The API does not show it
+	ID                        string       // re_…
+	Charge, PaymentIntent     string       // ch_…, pi_…
+	Status                    Status       // "" is not known, which Validate refuses
 	Amount                    money.Amount // minor units
 	Currency                  money.Currency
 	Reason                    Reason            // "" is null
 	DestinationType           DestinationType   // "" is not known
 	PendingReason             PendingReason     // "" is absent
-	FailureReason             FailureReason     // "" is absent
+	FailureReason             FailureReason     // if it failed or was canceled; "" is absent
 	BalanceTransaction        string            // txn_…; "" is null
 	FailureBalanceTransaction string            // txn_… that takes the funds back, if it failed or was canceled; "" is absent
 	TransferReversal          connect.Reversal  // zero: no transfer was reversed, or it is not known how much
@@ -99,7 +99,7 @@ func (r Refund) Validate() error {
 		return invalid("amount", r.Amount, money.Max)
 	case !r.Status.known():
 		return &code.Error{Op: "validate", Type: code.TypeInvalidRequest, Code: code.ParameterInvalid, Param: "status", Status: string(r.Status)}
-	case r.FailureReason != "" && r.Status != StatusFailed:
+	case r.FailureReason != "" && r.Status.Counts():
 		return invalid("failure_reason", 0, 0)
 	case r.FailureBalanceTransaction != "" && r.Status.Counts():
 		return invalid("failure_balance_transaction", 0, 0)

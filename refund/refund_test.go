@@ -93,7 +93,7 @@ func TestValidateStatus(t *testing.T) {
 					case s == "" || s == "unknown":
 						want = invalid("status")
 						want.Status = string(s)
-					case failure != "" && s != "failed":
+					case failure != "" && !slices.Contains([]refund.Status{"failed", "canceled"}, s):
 						want = invalid("failure_reason")
 					case transaction != "" && !slices.Contains([]refund.Status{"failed", "canceled"}, s):
 						want = invalid("failure_balance_transaction")
