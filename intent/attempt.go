@@ -141,7 +141,7 @@ func (pi *PaymentIntent) approve(s *charge.Settlement, at int64) {
 	c := &pi.LatestCharge
 	c.Status = charge.StatusSucceeded
 	c.Paid = true
-	if pi.CaptureMethod == CaptureMethodManual {
+	if pi.cardCaptureMethod() == CaptureMethodManual {
 		pi.AmountCapturable = pi.Amount
 		pi.Status = StatusRequiresCapture
 		return

@@ -14,6 +14,9 @@ func (p CreateParams) String() string {
 	if p.ConfirmationMethod == ConfirmationMethodManual {
 		s += " confirmed-manually"
 	}
+	if p.CardOptions.CaptureMethod == CardCaptureMethodManual {
+		s += " cards-manually"
+	}
 	if p.PaymentMethod != "" {
 		s += " with " + p.PaymentMethod
 	}

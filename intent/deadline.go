@@ -25,7 +25,7 @@ func (pi PaymentIntent) Deadline() (d Deadline, ok bool) {
 	switch {
 	case pi.Status == StatusRequiresCapture && c.Card.CaptureBefore != 0:
 		return Deadline{At: c.Card.CaptureBefore, Operation: OpExpire}, true
-	case pi.Status == StatusSucceeded && pi.CaptureMethod == CaptureMethodAutomaticAsync && c.Created != 0 && c.Card != (charge.Card{}) && c.Missing():
+	case pi.Status == StatusSucceeded && pi.cardCaptureMethod() == CaptureMethodAutomaticAsync && c.Created != 0 && c.Card != (charge.Card{}) && c.Missing():
 		return Deadline{At: min(c.Created, math.MaxInt64-settleWithin) + settleWithin, Operation: OpSettle}, true
 	default:
 		return Deadline{}, false

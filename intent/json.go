@@ -102,7 +102,7 @@ func (e *PaymentError) write(w *strictjson.Writer) {
 	})
 }
 
-// cardOptions is the keys of CardOptions in JSON.
+// cardOptions is the keys of CardOptions in JSON that are requests.
 var cardOptions = [...]string{
 	"request_extended_authorization", "request_incremental_authorization", "request_multicapture", "request_overcapture",
 }
@@ -130,6 +130,7 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 	}
 	w.Object("payment_method_options", func() {
 		w.Object("card", func() {
+			w.TextIfAny("capture_method", o.CaptureMethod.String())
 			for _, key := range cardOptions {
 				if option := o.member(key); *option {
 					w.Text(key, option.String())
@@ -196,7 +197,7 @@ func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
 
 // forgetUnshown notes that it does not matter what the network offers, unless captures or their refunds may depend on it.
 func (pi *PaymentIntent) forgetUnshown() {
-	if pi.CaptureMethod != CaptureMethodManual || !pi.Status.Allows(OpRefund) {
+	if pi.cardCaptureMethod() != CaptureMethodManual || !pi.Status.Allows(OpRefund) {
 		pi.LatestCharge.Card.Unshown = false
 	}
 }
@@ -289,12 +290,16 @@ func (o *CardOptions) read(v strictjson.Value) error {
 		}
 		return v.Object(func(key string, v strictjson.Value) error {
 			option := o.member(key)
-			if option == nil {
+			if option == nil && key != "capture_method" {
 				return nil
 			}
 			var word string
 			err := strictjson.Text(v, &word)
-			*option = word == IfAvailable.String()
+			if option != nil {
+				*option = word == IfAvailable.String()
+			} else {
+				o.CaptureMethod = word == CardCaptureMethodManual.String()
+			}
 			return err
 		})
 	})

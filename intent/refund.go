@@ -206,7 +206,7 @@ func (pi *PaymentIntent) checkFlag(flag string, all bool, used connect.Mark, due
 // there was only one.
 func (pi *PaymentIntent) multicapture() connect.Mark {
 	switch {
-	case pi.CaptureMethod != CaptureMethodManual:
+	case pi.cardCaptureMethod() != CaptureMethodManual:
 		return connect.MarkNo
 	case pi.LatestCharge.Known():
 		return pi.LatestCharge.Multicapture(pi.Rules.releasesAreRefunds())

@@ -769,6 +769,8 @@ func (w *words) create(rules intent.Rules) intent.CreateParams {
 		case w.captureMethod(&p.CaptureMethod):
 		case w.take("confirmed-manually"):
 			p.ConfirmationMethod = intent.ConfirmationMethodManual
+		case w.take("cards-manually"):
+			p.CardOptions.CaptureMethod = intent.CardCaptureMethodManual
 		case w.take("multicapture"):
 			p.CardOptions.RequestMulticapture = intent.IfAvailable
 		case w.take("overcapture"):

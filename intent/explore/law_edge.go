@@ -77,7 +77,7 @@ var edgeLaws = []Law{
 	accepted("a refund takes a fee or a transfer of several captures along only with everything, and not after it came back by itself", func(e *Edge) bool {
 		p, ok := e.Command.(intent.RefundParams)
 		c := &e.From.PaymentIntent.LatestCharge
-		if !ok || !c.Card.Multicapture || e.From.PaymentIntent.CaptureMethod != intent.CaptureMethodManual {
+		if !ok || !c.Card.Multicapture || e.From.PaymentIntent.CardCaptureMethod() != intent.CaptureMethodManual {
 			return true
 		}
 		everything := refunds(&e.To.PaymentIntent) == e.To.PaymentIntent.AmountReceived

@@ -112,7 +112,7 @@ func answers(pi *intent.PaymentIntent, n uint8) []charge.Attempt {
 		approved,
 		{Answer: charge.AnswerDeclined, Charge: id, Failure: charge.Failure{Code: code.CardDeclined, Decline: code.DeclineInsufficientFunds}},
 	}
-	if pi.CaptureMethod != intent.CaptureMethodManual { // captured at once
+	if pi.CardCaptureMethod() != intent.CaptureMethodManual { // captured at once
 		settled := approved
 		settled.Settlement = named
 		all = append(all, settled, charge.Attempt{Answer: charge.AnswerPending, Charge: id})
