@@ -220,3 +220,15 @@ func TestTwoMachines(t *testing.T) {
 		t.Error("a PaymentIntent can be canceled in processing, a SetupIntent cannot")
 	}
 }
+
+// The number of confirmations does not begin anew.
+func TestConfirmationsDoNotWrap(t *testing.T) {
+	si := reach(t, with)
+	for n := 1; n <= 257; n++ {
+		next, err := setup.Next(si, confirms(declined))
+		if want := min(n, 255); err != nil || int(next.Confirmations) != want {
+			t.Fatalf("%d times: %d, %v", n, next.Confirmations, err)
+		}
+		si = next
+	}
+}
