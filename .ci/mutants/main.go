@@ -24,17 +24,24 @@ const (
 	list     = ".ci/mutants/survivors.txt"
 )
 
-// goCommand stands before go in the PATH of gremlins, and differs from it in two things. Go's coverage leaves out the conditions of a switch
+// goCommand stands before go in the PATH of gremlins, and differs from it in three things. Go's coverage leaves out the conditions of a switch
 // without a value, and gremlins leaves out what is not covered: so it is told that every file is, from its first line to its last. (What Go counts as a statement is
-// covered, as .ci/run checks.) And tests that do not end have failed: gremlins would count them as neither noticed nor not, so it has to wait longer.
+// covered, as .ci/run checks.) Tests that do not end have failed: gremlins would count them as neither noticed nor not, so it has to wait longer. And
+// what does not compile is no mutant: go test says 1, as of tests that fail, and gremlins knows it by 2.
 const goCommand = `#!/bin/sh
+tests() {
+	"$MUTANTS_GO" test -timeout "$MUTANTS_TIMEOUT" "$@" >"$out" 2>&1 && return
+	grep -q '^FAIL.*\[build failed\]$' "$out" && exit 2
+	grep -q '^panic: test timed out' "$out" && echo "$@" >>"$MUTANTS_ENDLESS"
+	exit 1
+}
 if [ "$1 $2" = "test -timeout" ]; then
 	shift 3
-	if [ -n "$MUTANTS_LAST" ]; then
-		"$MUTANTS_GO" test -skip "$MUTANTS_LAST" -timeout "$MUTANTS_TIMEOUT" "$@" || exit
-		set -- -run "$MUTANTS_LAST" "$@"
-	fi
-	exec "$MUTANTS_GO" test -timeout "$MUTANTS_TIMEOUT" "$@"
+	out=$(mktemp) || exit
+	trap 'rm -f "$out"' EXIT
+	[ -z "$MUTANTS_LAST" ] || tests -skip "$MUTANTS_LAST" "$@"
+	tests -run "$MUTANTS_LAST" "$@"
+	exit
 fi
 "$MUTANTS_GO" "$@" || exit
 profile=
@@ -75,7 +82,7 @@ func run(folders []string) error {
 	}
 	bad := 0
 	for _, folder := range folders {
-		all, err := mutate(temp, folder)
+		all, endless, err := mutate(temp, folder)
 		if err != nil {
 			return fmt.Errorf("%s: %w", folder, err)
 		}
@@ -99,7 +106,8 @@ func run(folders []string) error {
 			}
 		}
 		of := len(all) - count["NOT VIABLE"]
-		fmt.Printf("%s: %d of %d mutants noticed, %.1f %%; %d do not compile\n", folder, count["KILLED"], of, 100*float64(count["KILLED"])/float64(max(of, 1)), count["NOT VIABLE"])
+		fmt.Printf("%s: %d of %d mutants noticed, %.1f %%, %d of them by tests that do not end; %d more do not compile\n",
+			folder, count["KILLED"], of, 100*float64(count["KILLED"])/float64(max(of, 1)), endless, count["NOT VIABLE"])
 		if of == 0 || count["KILLED"]*100 < noticed*of {
 			bad++
 		}
@@ -132,13 +140,16 @@ func install(temp string) error {
 	return c.Run()
 }
 
-// mutate has gremlins run on a folder.
-func mutate(temp, folder string) ([]mutant, error) {
+// mutate has gremlins run on a folder, and says too of how many mutants the tests did not end.
+func mutate(temp, folder string) (all []mutant, endless int, err error) {
 	path, err := exec.LookPath("go")
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	report := filepath.Join(temp, "report.json")
+	report, late := filepath.Join(temp, "report.json"), filepath.Join(temp, "endless")
+	if err = os.WriteFile(late, nil, 0o644); err != nil {
+		return nil, 0, err
+	}
 	c := exec.Command(
 		filepath.Join(temp, "gremlins"), "unleash", "--silent", "--workers", "2", "--timeout-coefficient", "300", "--output", report,
 		"--arithmetic-base", "--conditionals-boundary", "--conditionals-negation", "--increment-decrement", "--invert-assignments",
@@ -146,14 +157,14 @@ func mutate(temp, folder string) ([]mutant, error) {
 		"--exclude-files", "/", "./"+folder, // and not those below it
 	)
 	// Without -count=1 a mutant has the cached result of the code that it changes.
-	c.Env = append(os.Environ(), "GOFLAGS=-count=1 -vet=off", "MUTANTS_GO="+path, "MUTANTS_TIMEOUT="+timeout.String(), "MUTANTS_LAST="+*last, "PATH="+temp+":"+os.Getenv("PATH"))
+	c.Env = append(os.Environ(), "GOFLAGS=-count=1 -vet=off", "MUTANTS_GO="+path, "MUTANTS_TIMEOUT="+timeout.String(), "MUTANTS_LAST="+*last, "MUTANTS_ENDLESS="+late, "PATH="+temp+":"+os.Getenv("PATH"))
 	c.Stderr = os.Stderr
 	if err = c.Run(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	b, err := os.ReadFile(report)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var read struct {
 		Files []struct {
@@ -162,14 +173,13 @@ func mutate(temp, folder string) ([]mutant, error) {
 		} `json:"files"`
 	}
 	if err = json.Unmarshal(b, &read); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var all []mutant
 	for _, f := range read.Files {
 		path := filepath.Join(folder, f.Name)
 		source, err := os.ReadFile(path)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		lines := strings.Split(string(source), "\n")
 		for _, m := range f.Mutations {
@@ -179,7 +189,8 @@ func mutate(temp, folder string) ([]mutant, error) {
 		}
 	}
 	slices.SortFunc(all, func(a, b mutant) int { return strings.Compare(a.name, b.name) })
-	return all, nil
+	b, err = os.ReadFile(late)
+	return all, strings.Count(string(b), "\n"), err
 }
 
 // readList reads the mutants that may live, of files in these folders, with the reason in the line below.
