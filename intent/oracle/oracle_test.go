@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -49,6 +50,9 @@ func TestOracle(t *testing.T) {
 	began := time.Now()
 	all, err := walkAll(*seed, *commands)
 	took := time.Since(began)
+	if all == nil {
+		t.Fatal(err)
+	}
 	t.Logf("seed %d: %d commands in %d lives in %v, %.0f a second; %.0f %% were accepted",
 		*seed, all.tries, all.lives, took.Round(time.Millisecond), float64(all.tries)/took.Seconds(), 100*float64(all.accepted)/float64(all.tries))
 	if err != nil {
@@ -72,6 +76,9 @@ func (b *broken) Error() string {
 
 // walkAll walks lives on every processor.
 func walkAll(seed uint64, commands int64) (*count, error) {
+	if commands < 1 {
+		return nil, fmt.Errorf("-commands is %d, and has to be at least 1", commands)
+	}
 	var next, tries atomic.Int64
 	var stop atomic.Bool
 	walks := make([]*walk, runtime.GOMAXPROCS(0))
@@ -112,7 +119,7 @@ type walk struct {
 
 func newWalk() *walk {
 	w := &walk{count: newCount()}
-	w.dice.Rand, w.dice.pi = rand.New(&w.pcg), &w.pi
+	w.dice.Rand = rand.New(&w.pcg)
 	return w
 }
 
@@ -124,7 +131,8 @@ func (w *walk) walk(seed, life uint64) (err error) {
 		}
 	}()
 	w.pcg.Seed(seed, life)
-	w.pi, w.dice.copies = intent.PaymentIntent{}, append(w.dice.copies[:0], foreign)
+	w.pi = intent.PaymentIntent{}
+	w.dice = dice{Rand: w.dice.Rand, pi: &w.pi, copies: append(w.dice.copies[:0], foreign)}
 	w.book.clear()
 	w.lives++
 	for _, c := range w.dice.beginning() {
@@ -141,6 +149,29 @@ func (w *walk) walk(seed, life uint64) (err error) {
 		}
 	}
 	return nil
+}
+
+// TestWalkIsFresh walks lives one after the other, and each on a walk of its own too. A life that is told again has to be the same one.
+func TestWalkIsFresh(t *testing.T) {
+	used := newWalk()
+	for life := range uint64(4000) {
+		fresh := newWalk()
+		if err := errors.Join(used.walk(1, life), fresh.walk(1, life)); err != nil {
+			t.Fatal(err)
+		}
+		if used.pcg != fresh.pcg || used.pi != fresh.pi || used.book.facts != fresh.book.facts || !slices.Equal(used.dice.copies, fresh.dice.copies) {
+			t.Errorf("life %d ends after others as %s, alone as %s", life, used.pi, fresh.pi)
+		}
+	}
+}
+
+// TestNoCommands asks for no commands, of which nothing could be said.
+func TestNoCommands(t *testing.T) {
+	for _, commands := range []int64{0, -1} {
+		if _, err := walkAll(1, commands); err == nil {
+			t.Errorf("-commands %d is walked", commands)
+		}
+	}
 }
 
 // foreign is a refund that somebody else made of the charge.
