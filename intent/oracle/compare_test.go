@@ -169,8 +169,10 @@ func (b *book) compareMade(before, after *intent.PaymentIntent, c intent.Command
 	gives := &b.gave[0]
 	switch p := c.(type) {
 	case intent.UpdateRefundParams:
-		if !same(b.at(p.Refund.Amount), m.refund.Amount) || m.refund.Status != p.Status {
-			return fmt.Errorf("the refund is %d %s", m.refund.Amount, m.refund.Status)
+		want := p.Refund // all else is carried along
+		want.Status, want.PendingReason, want.FailureReason, want.FailureBalanceTransaction = p.Status, p.PendingReason, p.FailureReason, p.FailureBalanceTransaction
+		if m.refund != want {
+			return fmt.Errorf("the refund is %+v", m.refund)
 		}
 		return nil
 	case intent.CaptureParams, intent.CancelParams, intent.ExpireParams:

@@ -31,6 +31,11 @@ var (
 	only     = flag.Int64("life", -1, "tell this life alone")
 )
 
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(4000) // of a small heap
+	m.Run()
+}
+
 // TestOracle walks random lives until there were enough commands.
 func TestOracle(t *testing.T) {
 	if *seed == 0 {
@@ -46,7 +51,6 @@ func TestOracle(t *testing.T) {
 		}
 		return
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(4000)) // of a small heap
 	began := time.Now()
 	all, err := walkAll(*seed, *commands)
 	took := time.Since(began)
