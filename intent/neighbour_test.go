@@ -210,7 +210,7 @@ func others(v reflect.Value) map[string][]reflect.Value {
 	switch v.Interface().(type) {
 	case connect.Mark:
 		return map[string][]reflect.Value{"no": as(connect.MarkNo), "yes": as(connect.MarkYes), "unknown": as(connect.MarkUnknown), "none": as(connect.MarkUnknown + 1)}
-	case bool, intent.Request:
+	case bool, intent.Request, intent.CardCaptureMethod:
 		return map[string][]reflect.Value{"flip": as(!v.Bool())}
 	}
 	switch {
