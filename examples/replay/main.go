@@ -75,8 +75,8 @@
 // Nor does it tell the currency of a transfer: where more was transferred than the payment is of, it is another one, and the amount of
 // the transfer is taken from where it is first retrieved. What is reversed of it is predicted.
 //
-// A charge of the Charges API is that of an intent which is confirmed at once. A charge that is shown without its intent has one put around
-// it, if it was captured or is pending, so that its refunds can be predicted.
+// A charge of the Charges API is that of an intent which is confirmed at once. A refund of all of it releases it, if it was not captured. A
+// charge that is shown without its intent has one put around it, if it was captured or is pending, so that its refunds can be predicted.
 //
 // Where the library cannot or should not predict, the step is counted under a reason, of a closed list: see reason.go; -left prints them. What
 // was made before the recording began starts with the first body that shows it. After a wrong prediction the replay goes on from what was

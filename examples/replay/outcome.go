@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/tranche-go/tranche/charge"
@@ -22,6 +23,12 @@ func compareRefusal(e *intent.Error, shown object) []difference {
 		facts{"error.code": orNull(c), "error.param": orNull(e.Param)},
 		facts{"error.code": shown.fact("code"), "error.param": shown.fact("param")},
 	)
+}
+
+// refusedFor reports whether the library refused for one of these reasons.
+func refusedFor(err error, reasons ...code.Code) bool {
+	refusal, _ := errors.AsType[*intent.Error](err)
+	return refusal != nil && slices.Contains(reasons, refusal.Code)
 }
 
 // compareCodes compares the codes of a declined call with what the intent remembers of it.
