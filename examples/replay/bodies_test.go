@@ -40,6 +40,7 @@ var verdictsOfBodies = []verdictOf{
 	{"lone_dispute", "lone snapshot"},
 	{"lone_edited", "edited body"},
 	{"lone_handwritten", "lone snapshot"},
+	{"charges_shared", "parameters not recorded, checked alone"},
 }
 
 // What the bodies show is compared too: by which names, which Refund of a release, which ids; and a body alone.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 )
 
 // A bodies is a line of cases.jsonl: the same scenario with the bodies as the API wrote them.
@@ -70,7 +71,7 @@ func (sc *scenario) addBodies(b *bodies) error {
 
 // The parameters and members that facts leave out, and bodies fill in.
 var (
-	fillableParams  = []string{"customer", "on_behalf_of", "setup_future_usage", "capture"}
+	fillableParams  = slices.Concat([]string{"customer", "on_behalf_of", "setup_future_usage", "capture"}, sharingParams)
 	fillableMembers = []string{"customer", "on_behalf_of", "setup_future_usage", "currency", "confirmation_method", "payment_method"}
 	chargeMembers   = []string{"currency", "payment_intent", "payment_method", "failure_code"}
 	setupMembers    = []string{"customer", "on_behalf_of", "payment_method", "latest_attempt", "mandate", "single_use_mandate"}

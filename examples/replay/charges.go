@@ -11,13 +11,16 @@ import (
 func (d *driver) createCharge(s *step) verdict {
 	id := cmp.Or(s.Answer.text("id"), d.newID("ch"))
 	p, complete := createParams(s.Params, bareID(id), d.rules)
+	pending := charge.Status(s.Answer.text("status")) == charge.StatusPending
 	captureUntold := s.Answer.isFalse("captured") && !s.Params.has("capture")
 	switch {
 	case s.outcome() != accepted:
 		return because(chargeAlone)
 	case d.owners[id] != "":
 		return because(idempotentReplay)
-	case !complete, captureUntold, s.Params.has("destination[account]"):
+	case d.sharedUntold(s, id) && pending:
+		return because(parametersUntold) // of which the bank's answer will bring more than is shown
+	case !complete, captureUntold, d.sharedUntold(s, id):
 		d.startBare(s.Answer, parametersUntold)
 		return because(parametersUntold)
 	}
@@ -35,7 +38,7 @@ func (d *driver) createCharge(s *step) verdict {
 	next := created
 	if err == nil {
 		a := charge.Attempt{Answer: charge.AnswerApproved, Charge: id, Settlement: d.settlement(&created, p.CaptureMethod)}
-		if charge.Status(s.Answer.text("status")) == charge.StatusPending {
+		if pending {
 			a = charge.Attempt{Answer: charge.AnswerPending, Charge: id}
 		}
 		next, _, err = created.Confirm(intent.ConfirmParams{PaymentMethod: unrecordedMethod, Attempt: a})
@@ -45,6 +48,18 @@ func (d *driver) createCharge(s *step) verdict {
 		return because(parametersUntold)
 	}
 	return v
+}
+
+// sharedUntold reports whether a charge is shared by parameters that no command has, such as destination[account], or by ones that were
+// not recorded: it shows a transfer or a fee, now or later, that no parameter asks for.
+func (d *driver) sharedUntold(s *step, id string) bool {
+	for _, name := range sharingParams {
+		if s.Params.has(name) {
+			return true
+		}
+	}
+	of := bareID(id)
+	return d.links.destination[of] && !s.Params.has(paramDestination) || d.links.asksFee[of] && !s.Params.has(paramFee)
 }
 
 // captureCharge carries out charges.capture of such a charge.

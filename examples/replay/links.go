@@ -56,10 +56,10 @@ func (l *links) note(s *step, charges map[string]string, last string) string {
 		shown = body.sub("latest_charge")
 		l.asksFee[last] = l.asksFee[last] || s.Params.has(paramFee)
 		l.destination[last] = l.destination[last] || s.Params.has(paramDestination)
-	} else if id := cmp.Or(s.On, shown.text("id")); isCharge(id) && charges[id] == "" {
+	} else if id := cmp.Or(s.On, shown.text("id")); (isCharge(id) || s.Op == "charges.create") && charges[id] == "" {
 		charges[id] = bareID(id)
 	}
-	for _, id := range []string{s.On, s.Params.text("charge")} {
+	for _, id := range []string{s.On, s.Params.text("charge"), s.Answer.text("id")} {
 		last = cmp.Or(charges[id], last)
 	}
 	last = cmp.Or(s.Params.text("payment_intent"), last)

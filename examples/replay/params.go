@@ -14,6 +14,9 @@ const (
 	paramDestination = "transfer_data[destination]"
 )
 
+// Names of parameters that shared a charge before those did.
+var sharingParams = []string{"destination", "destination[account]", "application_fee"}
+
 // A split is the application fee and the amount to transfer that a call asks for.
 type split struct {
 	fee, transfer money.NullAmount

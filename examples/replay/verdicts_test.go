@@ -63,4 +63,6 @@ var verdicts = []verdictOf{
 		"predicted × 2"},
 	{"charges_voided", "predicted × 10"},
 	{"charges_voided_since_basil", "predicted, not known, read again"},
+	{"charges_shared", "parameters not recorded, predicted × 2, parameters not recorded, first seen, parameters not recorded × 3, first seen, " +
+		"predicted × 3"},
 }
