@@ -74,6 +74,9 @@ func (d *driver) captureCharge(s *step) verdict {
 		return because(d.bypass(s))
 	}
 	next, _, err := t.pi.Capture(intent.CaptureParams{AmountToCapture: amount, Settlement: d.settlement(&t.pi, t.pi.CaptureMethod)})
+	if s.again && err != nil {
+		return because(idempotentReplay)
+	}
 	return d.settleCharge(s, t, next, err)
 }
 

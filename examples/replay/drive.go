@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 
 	"github.com/tranche-go/tranche/connect"
@@ -21,6 +22,7 @@ type driver struct {
 	transfers    map[string]*connect.Transfer // those that are no intent's, by id
 	setups       map[string]*trackedSetup     // by id
 	payments     map[string]string            // from the id of a destination payment to that of its transfer
+	answered     map[string]bool              // the steps that were accepted, as JSON
 	called       map[string]bool              // ids of transfers and fees of which a call may have given something back
 	last         string                       // the intent of the last step: what a call without an id is about
 	lastSetup    string                       // the SetupIntent of the last step about one
@@ -42,11 +44,13 @@ func newDriver(sc *scenario) *driver {
 		rules: sc.rules(), version: sc.Version, alone: len(sc.Steps) == 1, links: findLinks(sc),
 		intents: map[string]*tracked{}, owners: map[string]string{}, refunds: map[string]refund.Refund{},
 		transfers: map[string]*connect.Transfer{}, payments: map[string]string{}, setups: map[string]*trackedSetup{}, called: map[string]bool{},
+		answered: map[string]bool{},
 	}
 }
 
 // step carries out one step and says what came of it.
 func (d *driver) step(s *step) verdict {
+	d.noteAnswer(s)
 	switch s.Op {
 	case "payment_intents.create":
 		return d.create(s)
@@ -83,6 +87,14 @@ func (d *driver) step(s *step) verdict {
 	}
 }
 
+// noteAnswer notes whether a call and its answer, an object with an id, were seen before.
+func (d *driver) noteAnswer(s *step) {
+	if seen, err := json.Marshal(s); err == nil && s.Answer.text("id") != "" {
+		s.again = d.answered[string(seen)]
+		d.answered[string(seen)] = true
+	}
+}
+
 // create carries out payment_intents.create. With confirm=true that is Create without the payment method, and Confirm with it.
 func (d *driver) create(s *step) verdict {
 	body := s.intent()
@@ -93,6 +105,8 @@ func (d *driver) create(s *step) verdict {
 		return because(refusedElsewhere)
 	case s.outcome() == untold:
 		return because(answerUntold)
+	case s.again:
+		return because(idempotentReplay)
 	case d.intents[id] != nil && d.intents[id].contradictedBy(recorded(body)):
 		return d.resume(body, recordingGap)
 	case d.intents[id] != nil:
@@ -165,6 +179,9 @@ func (d *driver) change(s *step) verdict {
 		return d.adopt(t, body, why)
 	}
 	next, _, err := intent.Step(t.pi, command)
+	if s.again && (err != nil || len(compare(predicted(&next), recorded(body))) > 0) {
+		return because(idempotentReplay)
+	}
 	return d.settle(s, t, next, err)
 }
 

@@ -35,6 +35,7 @@ type step struct {
 
 	document object // the body as the API wrote it, or the object in an error, or nil
 	version  string // of the document, or ""
+	again    bool   // the same call was answered with the same object before: a replay of it, if it would change anything
 }
 
 // An object is a JSON object whose members may be of any kind. A nil object was not recorded.

@@ -50,6 +50,8 @@ func (d *driver) refundFee(s *step) verdict {
 		return because(refusedElsewhere)
 	case s.outcome() == untold:
 		return because(answerUntold)
+	case s.again:
+		return because(idempotentReplay)
 	case t == nil:
 		return because(notKnown)
 	case !isInteger:

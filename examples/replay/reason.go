@@ -44,7 +44,7 @@ var reasonTexts = [reasons][2]string{
 	chargeEarlier:    {"charge of an earlier attempt", "an intent holds its latest charge alone"},
 	chargeAlone:      {"charge without an intent", "of the charge the recording shows too little, or no charge was made"},
 	readAgain:        {"read again", "a dispute, or a call that was not predicted, touched it: what that may have changed is read again, and nothing else differs"},
-	idempotentReplay: {"idempotent replay", "a create that answers with an object seen before"},
+	idempotentReplay: {"idempotent replay", "a call that answers as it did before, or a create that answers with an object seen before"},
 	disputes:         {"disputes", "disputes are not modelled"},
 	events:           {"events", "an event is not a call"},
 	otherOperation:   {"other operation", "an operation that the replay does not know"},

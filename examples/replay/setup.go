@@ -83,6 +83,9 @@ func (d *driver) changeSetup(s *step) verdict {
 		return d.startSetup(body, why)
 	}
 	next, _, err := setup.Step(t.si, command)
+	if s.again && (err != nil || len(compare(predictedSetup(&next), recordedSetup(body))) > 0) {
+		return because(idempotentReplay)
+	}
 	return d.settleSetup(s, t, next, err)
 }
 

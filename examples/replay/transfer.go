@@ -171,13 +171,14 @@ func (d *driver) reverse(s *step) verdict {
 		return because(refusedElsewhere)
 	case s.outcome() == untold:
 		return because(answerUntold)
+	case s.again:
+		return because(idempotentReplay)
 	case transfer == nil:
 		return because(notKnown)
 	case !isInteger:
 		return d.takeReversal(transfer, s, because(parametersUntold))
 	}
 	p := intent.ReverseTransferParams{
-
 		ID:                   cmp.Or(s.Answer.text("id"), d.newID("trr")),
 		BalanceTransaction:   unrecordedTxn,
 		Amount:               amount,

@@ -65,4 +65,7 @@ var verdicts = []verdictOf{
 	{"charges_voided_since_basil", "predicted, not known, read again"},
 	{"charges_shared", "parameters not recorded, predicted × 2, parameters not recorded, first seen, parameters not recorded × 3, first seen, " +
 		"predicted × 3"},
+	{"replays", "predicted × 2, idempotent replay × 2, predicted × 3, idempotent replay, predicted, idempotent replay, predicted × 4, " +
+		"idempotent replay, predicted × 4, idempotent replay, predicted, idempotent replay, predicted × 4, idempotent replay, " +
+		"predicted × 2, idempotent replay"},
 }
