@@ -41,6 +41,8 @@ var verdictsOfBodies = []verdictOf{
 	{"lone_edited", "edited body"},
 	{"lone_handwritten", "lone snapshot"},
 	{"charges_shared", "parameters not recorded, checked alone"},
+	{"bank_debit_lost", "predicted × 3"},
+	{"bank_debit_lost_in_other_words", "predicted × 2"},
 }
 
 // What the bodies show is compared too: by which names, which Refund of a release, which ids; and a body alone.

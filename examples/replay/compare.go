@@ -58,6 +58,13 @@ func (f facts) name(key, value string) {
 	}
 }
 
+// failure adds the codes of the last error, unless the recording does not tell them.
+func (f facts) failure(last charge.Failure) {
+	if last.Code != unrecorded {
+		f["last_error.code"], f["last_error.decline_code"] = orNull(last.Code), orNull(last.Decline)
+	}
+}
+
 // isStandIn reports whether a name stands for one that the API gave: it was made up, or is a token for a test card.
 func isStandIn(name string) bool {
 	return strings.Contains(name, unrecorded) || strings.HasPrefix(name, "pm_card_")
@@ -75,22 +82,21 @@ func digits(a money.Amount) string { return strconv.FormatInt(int64(a), 10) }
 // predicted returns the facts of an intent. Of a charge that is not known there are none but that it is there.
 func predicted(pi *intent.PaymentIntent) facts {
 	f := facts{
-		"status":                  string(pi.Status),
-		"amount":                  digits(pi.Amount),
-		"amount_capturable":       digits(pi.AmountCapturable),
-		"amount_received":         digits(pi.AmountReceived),
-		"capture_method":          string(pi.CaptureMethod),
-		"confirmation_method":     string(pi.ConfirmationMethod),
-		paramFee:                  pi.ApplicationFeeAmount.String(),
-		"cancellation_reason":     orNull(pi.CancellationReason),
-		"canceled_at?":            strconv.FormatBool(pi.CanceledAt != 0),
-		"latest_charge?":          strconv.FormatBool(pi.LatestCharge.ID != ""),
-		"payment_method?":         strconv.FormatBool(pi.PaymentMethod != ""),
-		"next_action?":            strconv.FormatBool(pi.NextAction != ""),
-		"last_payment_error?":     strconv.FormatBool(pi.LastPaymentError != intent.PaymentError{}),
-		"last_error.code":         orNull(pi.LastPaymentError.Code),
-		"last_error.decline_code": orNull(pi.LastPaymentError.Decline),
+		"status":              string(pi.Status),
+		"amount":              digits(pi.Amount),
+		"amount_capturable":   digits(pi.AmountCapturable),
+		"amount_received":     digits(pi.AmountReceived),
+		"capture_method":      string(pi.CaptureMethod),
+		"confirmation_method": string(pi.ConfirmationMethod),
+		paramFee:              pi.ApplicationFeeAmount.String(),
+		"cancellation_reason": orNull(pi.CancellationReason),
+		"canceled_at?":        strconv.FormatBool(pi.CanceledAt != 0),
+		"latest_charge?":      strconv.FormatBool(pi.LatestCharge.ID != ""),
+		"payment_method?":     strconv.FormatBool(pi.PaymentMethod != ""),
+		"next_action?":        strconv.FormatBool(pi.NextAction != ""),
+		"last_payment_error?": strconv.FormatBool(pi.LastPaymentError != intent.PaymentError{}),
 	}
+	f.failure(pi.LastPaymentError.Failure)
 	f.name("customer", pi.Customer)
 	f.name("on_behalf_of", pi.OnBehalfOf)
 	f.name("setup_future_usage", string(pi.SetupFutureUsage))
@@ -122,7 +128,7 @@ func forgetLate(f facts, c *charge.Charge) {
 }
 
 func predictedCharge(c *charge.Charge) facts {
-	return facts{
+	f := facts{
 		"latest_charge.status":               string(c.Status),
 		"latest_charge.amount":               digits(c.Amount),
 		"latest_charge.amount_captured":      digits(c.AmountCaptured),
@@ -135,7 +141,14 @@ func predictedCharge(c *charge.Charge) facts {
 		"latest_charge.application_fee?":     strconv.FormatBool(c.ApplicationFee.ID != ""),
 		"latest_charge.transfer?":            strconv.FormatBool(c.Transfer.ID != ""),
 	}
+	if failedLater(c) {
+		delete(f, "latest_charge.balance_transaction?") // funds may have been posted
+	}
+	return f
 }
+
+// failedLater reports whether a charge was pending before it failed. Then the bank's answer is told by the recording alone.
+func failedLater(c *charge.Charge) bool { return c.Status == charge.StatusFailed && c.Captured }
 
 func predictedRefund(r *refund.Refund) facts {
 	return facts{

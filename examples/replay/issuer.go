@@ -95,7 +95,11 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 		Card:       charge.Card{Multicapture: true, Incremental: true},
 		Settlement: d.settlement(before, before.CaptureMethod),
 	}
-	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: code.ProcessingError})
+	failed := cmp.Or(
+		failure(body.sub("last_error")),
+		charge.Failure{Code: code.Code(body.sub("latest_charge").text("failure_code"))},
+		charge.Failure{Code: unrecorded},
+	)
 	switch before.Status {
 	case intent.StatusProcessing:
 		return bankAnswered(before, shown, settled, failed)

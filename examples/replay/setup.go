@@ -252,18 +252,17 @@ func (d *driver) keepSetup(t *trackedSetup, shown facts) {
 // predictedSetup returns the facts of a SetupIntent. Ids that the recording does not show have none.
 func predictedSetup(si *setup.Intent) facts {
 	f := facts{
-		"status":                  string(si.Status),
-		"usage":                   string(si.Usage),
-		"cancellation_reason":     orNull(si.CancellationReason),
-		"latest_attempt?":         strconv.FormatBool(si.LatestAttempt.ID != ""),
-		"payment_method?":         strconv.FormatBool(si.PaymentMethod != ""),
-		"mandate?":                strconv.FormatBool(si.Mandate != ""),
-		"single_use_mandate?":     strconv.FormatBool(si.SingleUseMandate != ""),
-		"next_action?":            strconv.FormatBool(si.NextAction != ""),
-		"last_setup_error?":       strconv.FormatBool(si.LastSetupError != setup.Error{}),
-		"last_error.code":         orNull(si.LastSetupError.Code),
-		"last_error.decline_code": orNull(si.LastSetupError.Decline),
+		"status":              string(si.Status),
+		"usage":               string(si.Usage),
+		"cancellation_reason": orNull(si.CancellationReason),
+		"latest_attempt?":     strconv.FormatBool(si.LatestAttempt.ID != ""),
+		"payment_method?":     strconv.FormatBool(si.PaymentMethod != ""),
+		"mandate?":            strconv.FormatBool(si.Mandate != ""),
+		"single_use_mandate?": strconv.FormatBool(si.SingleUseMandate != ""),
+		"next_action?":        strconv.FormatBool(si.NextAction != ""),
+		"last_setup_error?":   strconv.FormatBool(si.LastSetupError != setup.Error{}),
 	}
+	f.failure(si.LastSetupError.Failure)
 	f.name("customer", si.Customer)
 	f.name("on_behalf_of", si.OnBehalfOf)
 	f.name("payment_method", si.PaymentMethod)

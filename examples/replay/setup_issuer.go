@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"github.com/tranche-go/tranche/charge"
-	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/intent/setup"
 )
 
@@ -60,7 +59,7 @@ func setupMeanwhile(before *setup.Intent, body object) (setup.Command, bool) {
 		return nil, false
 	}
 	answer := setupAnswer(shown, body)
-	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: code.SetupAttemptFailed})
+	failed := cmp.Or(failure(body.sub("last_error")), charge.Failure{Code: unrecorded})
 	lost := shown == setup.StatusRequiresPaymentMethod
 	switch {
 	case before.Status == setup.StatusRequiresAction && lost:

@@ -68,4 +68,5 @@ var verdicts = []verdictOf{
 	{"replays", "predicted × 2, idempotent replay × 2, predicted × 3, idempotent replay, predicted, idempotent replay, predicted × 4, " +
 		"idempotent replay, predicted × 4, idempotent replay, predicted, idempotent replay, predicted × 4, idempotent replay, " +
 		"predicted × 2, idempotent replay"},
+	{"bank_debit_lost_later", "predicted × 6"},
 }

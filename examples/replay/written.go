@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/intent"
 )
 
@@ -23,6 +24,9 @@ func (d *driver) compareForm(s *step, t *tracked, next intent.PaymentIntent) []d
 	}
 	if t.touched {
 		unknown = append(unknown, "amount_refunded", "refunded")
+	}
+	if failedLater(&next.LatestCharge) {
+		unknown = append(unknown, "failure_code") // the bank's word, which need not be that of the intent's last error
 	}
 	switch s.document.text("object") {
 	case "payment_intent":
@@ -70,7 +74,10 @@ func (c *comparison) objects(path string, ours, theirs object) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(ours)) {
 		value := ours[key]
-		if theirs.has(key) && !slices.Contains(c.skipped, key) && !(value == nil && slices.Contains(partlyModelled, key)) {
+		switch {
+		case !theirs.has(key), slices.Contains(c.skipped, key), value == nil && slices.Contains(partlyModelled, key):
+		case key == "type" && value == string(code.TypeInvalidRequest): // of a last error: its code does not prove it
+		default:
 			c.values(path+key, value, theirs[key])
 		}
 	}
