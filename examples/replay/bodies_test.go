@@ -43,6 +43,13 @@ var verdictsOfBodies = []verdictOf{
 	{"charges_shared", "parameters not recorded, checked alone"},
 	{"bank_debit_lost", "predicted × 3"},
 	{"bank_debit_lost_in_other_words", "predicted × 2"},
+	{"multicapture_not_given", "predicted × 2"},
+	{"multicapture_not_given_read_later", "predicted × 4"},
+	{"multicapture_not_given_shown_last", "predicted × 2"},
+	{"multicapture_first_seen", "start of an intent, checked alone, predicted × 2"},
+	{"overcapture", "predicted × 3"},
+	{"charge_captured_in_part", "predicted × 2"},
+	{"paid_by_a_source", "parameters not recorded"},
 }
 
 // What the bodies show is compared too: by which names, which Refund of a release, which ids; and a body alone.

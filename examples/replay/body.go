@@ -61,7 +61,9 @@ func keepCharge(now, before *intent.PaymentIntent) {
 	case !c.Known() && sameMoney(now, before):
 		*c = *was
 	case c.Known() && was.Known():
-		c.Card = was.Card
+		if c.Card.Unshown {
+			c.Card = was.Card
+		}
 		c.RefundsMade, c.LiveRefunds = was.RefundsMade, was.LiveRefunds
 		c.FirstGave, c.FeeEndpointUsed, c.TransferEndpointUsed = was.FirstGave, was.FeeEndpointUsed, was.TransferEndpointUsed
 		if was.ApplicationFee.ID != "" {
@@ -143,8 +145,6 @@ func orNil(s string) any {
 }
 
 // apiLatestCharge returns the API's form of latest_charge: the charge where the body shows enough of it, or its id.
-// Of an intent that can still be captured the charge counts only if its card is known: whether multicapture is available
-// decides, and the recordings do not show it.
 func apiLatestCharge(body object, before *intent.PaymentIntent) any {
 	id := chargeID(body)
 	switch {
@@ -157,8 +157,7 @@ func apiLatestCharge(body object, before *intent.PaymentIntent) any {
 		}
 	}
 	shown := body.sub("latest_charge")
-	cardKnown := before.LatestCharge.ID == id && before.LatestCharge.Known()
-	if shown == nil || currentStatus(body) == intent.StatusRequiresCapture && !cardKnown {
+	if shown == nil {
 		return id
 	}
 	document, err := json.Marshal(apiCharge(shown, id))
@@ -172,7 +171,7 @@ func apiLatestCharge(body object, before *intent.PaymentIntent) any {
 func apiCharge(shown object, id string) object {
 	api := object{"id": id, "object": "charge"}
 	for _, key := range []string{"status", "amount", "amount_captured", "amount_refunded", "captured", "paid", "refunded", paramFee,
-		"currency", "payment_intent", "payment_method", "failure_code"} {
+		"currency", "payment_intent", "payment_method", "failure_code", methodDetails} {
 		if shown.has(key) {
 			api[key] = shown[key]
 		}

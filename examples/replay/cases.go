@@ -71,7 +71,10 @@ func (sc *scenario) addBodies(b *bodies) error {
 
 // The parameters and members that facts leave out, and bodies fill in.
 var (
-	fillableParams  = slices.Concat([]string{"customer", "on_behalf_of", "setup_future_usage", "capture"}, sharingParams)
+	fillableParams = slices.Concat(sharingParams, []string{
+		"customer", "on_behalf_of", "setup_future_usage", "capture", paramCardCapture,
+		requestParam("multicapture"), requestParam("overcapture"), requestParam("incremental_authorization"), requestParam("extended_authorization"),
+	})
 	fillableMembers = []string{"customer", "on_behalf_of", "setup_future_usage", "currency", "confirmation_method", "payment_method"}
 	chargeMembers   = []string{"currency", "payment_intent", "payment_method", "failure_code"}
 	setupMembers    = []string{"customer", "on_behalf_of", "payment_method", "latest_attempt", "mandate", "single_use_mandate"}
@@ -98,10 +101,10 @@ func (s *step) addBody(b *bodyStep) {
 		fill(shown, s.document, fillableMembers)
 	}
 	if shown := s.Answer; shown.text("object") == "charge" {
-		fill(shown, s.document, chargeMembers)
+		fillCharge(shown, s.document)
 	}
 	if shown := s.intent().sub("latest_charge"); shown != nil {
-		fill(shown, listedCharge(s.document), chargeMembers)
+		fillCharge(shown, listedCharge(s.document))
 	}
 	if shown := s.setupIntent(); shown != nil {
 		fill(shown, s.document, setupMembers)
@@ -126,6 +129,14 @@ func fill(shown, document object, members []string) {
 	}
 	if action := document.sub("next_action"); action != nil && !shown.has("next_action") {
 		shown["next_action"] = action["type"]
+	}
+}
+
+// fillCharge adds members to the facts of a charge, and what its network offers.
+func fillCharge(shown, document object) {
+	fill(shown, document, chargeMembers)
+	if details, ok := document[methodDetails]; ok {
+		shown[methodDetails] = details
 	}
 }
 

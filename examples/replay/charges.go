@@ -73,6 +73,7 @@ func (d *driver) captureCharge(s *step) verdict {
 	if t == nil || !t.bare || !isInteger || s.outcome() != accepted {
 		return because(d.bypass(s))
 	}
+	t.learn(t.chargeBody(s.Answer))
 	next, _, err := t.pi.Capture(intent.CaptureParams{AmountToCapture: amount, Settlement: d.settlement(&t.pi, t.pi.CaptureMethod)})
 	if s.again && err != nil {
 		return because(idempotentReplay)

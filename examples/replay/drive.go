@@ -100,6 +100,7 @@ func (d *driver) create(s *step) verdict {
 	body := s.intent()
 	id := cmp.Or(body.text("id"), d.newID("pi"))
 	p, complete := createParams(s.Params, id, d.rules)
+	confirms := s.Params.isTrue("confirm")
 	switch {
 	case s.outcome() == elsewhere:
 		return because(refusedElsewhere)
@@ -111,7 +112,7 @@ func (d *driver) create(s *step) verdict {
 		return d.resume(body, recordingGap)
 	case d.intents[id] != nil:
 		return because(idempotentReplay)
-	case !complete:
+	case !complete, !confirms && s.methodUntold(""):
 		v := d.resume(body, parametersUntold)
 		if t := d.intents[id]; t != nil {
 			t.untold = s.Params == nil
@@ -121,7 +122,6 @@ func (d *driver) create(s *step) verdict {
 	if d.links.direct(s, id) {
 		p.Account = unrecordedAccount
 	}
-	confirms := s.Params.isTrue("confirm")
 	// What the API demands and the recording lacks is made up, if the call was not refused: then the step does not count as
 	// predicted, but those after it can be compared.
 	madeUp := false
@@ -171,9 +171,10 @@ func (d *driver) change(s *step) verdict {
 	case s.outcome() == refused && t.contradictedBy(recorded(body)),
 		s.Op != "payment_intents.confirm" && t.chargedSince(body):
 		return d.adopt(t, body, recordingGap)
-	case t.untold && s.Params == nil:
+	case t.untold && s.Params == nil, s.methodUntold(t.pi.PaymentMethod):
 		return d.adopt(t, body, parametersUntold)
 	}
+	t.learn(body)
 	command, why := d.command(s, &t.pi)
 	if why != compared {
 		return d.adopt(t, body, why)

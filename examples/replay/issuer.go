@@ -11,15 +11,13 @@ import (
 
 // attempt returns the issuer's answer to a call that confirms, which comes from outside and is taken from the recording.
 // It reports false if the recording does not tell it.
-//
-// Every card is offered several captures and increments, so that the request alone decides whether they are available.
 func (d *driver) attempt(s *step, before *intent.PaymentIntent) (charge.Attempt, bool) {
 	body := s.intent()
 	method := cmp.Or(intent.CaptureMethod(s.Params.text("capture_method")), before.CaptureMethod)
 	approved := charge.Attempt{
 		Answer:     charge.AnswerApproved,
 		Charge:     d.chargeMade(body, before),
-		Card:       charge.Card{Multicapture: true, Incremental: true},
+		Card:       offered(body),
 		Settlement: d.settlement(before, method),
 	}
 	switch s.outcome() {
@@ -92,7 +90,7 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 	settled := charge.Attempt{
 		Answer:     charge.AnswerApproved,
 		Charge:     d.chargeMade(body, before),
-		Card:       charge.Card{Multicapture: true, Incremental: true},
+		Card:       offered(body),
 		Settlement: d.settlement(before, before.CaptureMethod),
 	}
 	failed := cmp.Or(

@@ -66,9 +66,9 @@
 // The parameters, the ids, and what comes from outside the model: the answer of the issuer, the bank or the customer (approved;
 // declined with which codes; challenged; pending; with or without a charge or a mandate); whether a refund begins as pending or requires
 // action, and what became of it; that a connected account does not have so much. Nothing else of an answer is used to predict it.
-// Multicapture is available if and only if the call requested it. The API version decides the rules. A scenario that does not
-// tell its version has the newest one: the calls recorded without one answer with capture_method automatic_async, which the older
-// versions do not give unasked.
+// What the network offers is taken from a body of the charge; where none shows it, multicapture is available if and only if the call
+// requested it. The API version decides the rules. A scenario that does not tell its version has the newest one: the calls recorded without
+// one answer with capture_method automatic_async, which the older versions do not give unasked.
 //
 // A payment with an application fee and without a destination is made on a connected account. Which transfer and which fee a payment
 // has, the form does not tell: one that no call made belongs to the payment that was called about last, if that one has such a thing.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
@@ -17,6 +19,14 @@ const (
 // Names of parameters that shared a charge before those did.
 var sharingParams = []string{"destination", "destination[account]", "application_fee"}
 
+// paramCardCapture overrides capture_method for cards, which no command does.
+const paramCardCapture = "payment_method_options[card][capture_method]"
+
+// requestParam returns the name of the parameter that asks the network for a feature.
+func requestParam(feature string) string {
+	return "payment_method_options[card][request_" + feature + "]"
+}
+
 // A split is the application fee and the amount to transfer that a call asks for.
 type split struct {
 	fee, transfer money.NullAmount
@@ -29,12 +39,13 @@ func splitOf(p object) (split, bool) {
 	return split{fee, transfer}, isInteger && also
 }
 
-// createParams returns the parameters of create. It reports false if an amount is missing or not an integer.
+// createParams returns the parameters of create. It reports false if an amount is missing or not an integer, or if there is one that no
+// command can say.
 func createParams(p object, id string, rules intent.Rules) (intent.CreateParams, bool) {
 	amount, isInteger := p.amount("amount")
 	given, areIntegers := splitOf(p)
 	request := func(feature string) intent.Request {
-		return p.text("payment_method_options[card][request_"+feature+"]") == intent.IfAvailable.String()
+		return p.text(requestParam(feature)) == intent.IfAvailable.String()
 	}
 	return intent.CreateParams{
 		ID:                   id,
@@ -55,7 +66,7 @@ func createParams(p object, id string, rules intent.Rules) (intent.CreateParams,
 			RequestExtendedAuthorization:    request("extended_authorization"),
 		},
 		Rules: rules,
-	}, isInteger && amount.Valid && areIntegers
+	}, isInteger && amount.Valid && areIntegers && !p.has(paramCardCapture)
 }
 
 // confirmParams returns the parameters of confirm. create uses them without a split: it has given that already.
@@ -88,4 +99,24 @@ func updateParams(p object) (intent.UpdateParams, bool) {
 		TransferDataAmount:   given.transfer,
 	}
 	return u, isInteger && areIntegers && !p.has(paramDestination) && u != intent.UpdateParams{}
+}
+
+// takeMethod are the calls that take a payment method.
+var takeMethod = []string{"payment_intents.create", "payment_intents.confirm", "payment_intents.update"}
+
+// methodUntold reports whether a payment method was given by a parameter that was not recorded or that no command has, such as
+// payment_method_data: the answer has one, or somebody was asked about it, and it is not the one that the intent had before.
+func (s *step) methodUntold(before string) bool {
+	body := s.intent()
+	now := body.text("payment_method")
+	switch {
+	case s.Params.has("payment_method"), s.outcome() == refused, !slices.Contains(takeMethod, s.Op):
+		return false
+	case before != "":
+		return now != "" && now != before && !isStandIn(before)
+	case now != "", body.isTrue("payment_method?"), s.outcome() == declined:
+		return true
+	}
+	status := currentStatus(body)
+	return status != "" && status != intent.StatusRequiresPaymentMethod
 }

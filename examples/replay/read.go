@@ -53,6 +53,7 @@ func (d *driver) readCharge(s *step) verdict {
 
 // compareRead compares what a call without a change shows. Between two bodies only those outside may have acted.
 func (d *driver) compareRead(s *step, t *tracked, body object, shown facts) verdict {
+	t.learn(body)
 	next := t.pi
 	if command, acted := d.meanwhile(&t.pi, body); acted {
 		var err error
