@@ -102,12 +102,18 @@ func updateParams(p object) (intent.UpdateParams, bool) {
 }
 
 // takeMethod are the calls that take a payment method.
-var takeMethod = []string{"payment_intents.create", "payment_intents.confirm", "payment_intents.update"}
+var takeMethod = []string{
+	"payment_intents.create", "payment_intents.confirm", "payment_intents.update",
+	"setup_intents.create", "setup_intents.confirm", "setup_intents.update",
+}
 
 // methodUntold reports whether a payment method was given by a parameter that was not recorded or that no command has, such as
 // payment_method_data: the answer has one, or somebody was asked about it, and it is not the one that the intent had before.
 func (s *step) methodUntold(before string) bool {
 	body := s.intent()
+	if body == nil {
+		body = s.setupIntent()
+	}
 	now := body.text("payment_method")
 	switch {
 	case s.Params.has("payment_method"), s.outcome() == refused, !slices.Contains(takeMethod, s.Op):
@@ -117,6 +123,6 @@ func (s *step) methodUntold(before string) bool {
 	case now != "", body.isTrue("payment_method?"), s.outcome() == declined:
 		return true
 	}
-	status := currentStatus(body)
+	status := currentStatus(s.intent()) // a source, which is no payment method, pays too
 	return status != "" && status != intent.StatusRequiresPaymentMethod
 }

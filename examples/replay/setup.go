@@ -50,7 +50,7 @@ func (d *driver) createSetup(s *step) verdict {
 		return because(answerUntold)
 	case d.setups[p.ID] != nil:
 		return because(idempotentReplay)
-	case p.Confirm && p.PaymentMethod == "" && s.outcome() != refused:
+	case s.methodUntold(""):
 		return d.startSetup(body, parametersUntold)
 	}
 	if p.Confirm {
@@ -77,6 +77,8 @@ func (d *driver) changeSetup(s *step) verdict {
 		return d.startSetup(body, startOfIntent)
 	case s.outcome() == refused && len(compare(t.shown, recordedSetup(body))) > 0:
 		return d.startSetup(body, recordingGap)
+	case s.methodUntold(t.si.PaymentMethod):
+		return d.startSetup(body, parametersUntold)
 	}
 	command, why := d.setupCommand(s)
 	if why != compared {

@@ -72,4 +72,5 @@ var verdicts = []verdictOf{
 	{"captured_as_the_card_says", "parameters not recorded, predicted"},
 	{"method_by_another_parameter", "parameters not recorded, predicted × 3, parameters not recorded, predicted × 2, parameters not recorded, " +
 		"predicted × 2, parameters not recorded, predicted, parameters not recorded"},
+	{"setup_method_by_another_parameter", "parameters not recorded, predicted × 2, parameters not recorded, predicted"},
 }
