@@ -64,10 +64,26 @@ func (s *step) agrees(ours outcome, refusal *intent.Error) (verdict, bool) {
 		return verdict{}, true
 	case theirs == refused && s.Error.text("code") == "" && s.Error.text("param") == "":
 		return because(refusedUntold), false
-	case theirs == refused && !modelled(s.Error):
+	case theirs == refused && (!modelled(s.Error) || refusal == nil && s.beyondLimits()):
 		return because(refusedElsewhere), false
 	default:
 		return verdict{differences: outcomeDiffers(ours, refusal, s)}, false
+	}
+}
+
+// beyondLimits reports whether an amount that the library allows was refused as too small or too large: how much at least and at most
+// depends on the account and the currency, and of a transfer on what is left of its source.
+func (s *step) beyondLimits() bool {
+	if s.Error.text("param") != "amount" || !s.Params.has("amount") {
+		return false
+	}
+	switch code.Code(s.Error.text("code")) {
+	case code.ParameterInvalidInteger, code.AmountTooLarge:
+		return strings.HasPrefix(s.Op, "payment_intents.")
+	case "":
+		return s.Op == "transfers.create" && s.Params.has("source_transaction")
+	default:
+		return false
 	}
 }
 

@@ -73,4 +73,5 @@ var verdicts = []verdictOf{
 	{"method_by_another_parameter", "parameters not recorded, predicted × 3, parameters not recorded, predicted × 2, parameters not recorded, " +
 		"predicted × 2, parameters not recorded, predicted, parameters not recorded"},
 	{"setup_method_by_another_parameter", "parameters not recorded, predicted × 2, parameters not recorded, predicted"},
+	{"limits", "refused elsewhere × 2, predicted × 2, refused elsewhere, predicted × 2, refused elsewhere, predicted"},
 }
