@@ -106,6 +106,9 @@ func (d *driver) meanwhile(before *intent.PaymentIntent, body object) (intent.Co
 			return intent.AuthenticateParams{Attempt: charge.Attempt{Answer: charge.AnswerDeclined, Charge: settled.Charge, Failure: failed}}, true
 		}
 		return customerAnswered(shown, settled, failed)
+	case intent.StatusRequiresCapture:
+		reason := intent.CancellationReason(body.text("cancellation_reason"))
+		return intent.ExpireParams{}, shown == intent.StatusCanceled && (reason == intent.ReasonAutomatic || reason == intent.ReasonExpired)
 	default:
 		return nil, false
 	}

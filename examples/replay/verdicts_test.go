@@ -74,4 +74,8 @@ var verdicts = []verdictOf{
 		"predicted × 2, parameters not recorded, predicted, parameters not recorded"},
 	{"setup_method_by_another_parameter", "parameters not recorded, predicted × 2, parameters not recorded, predicted"},
 	{"limits", "refused elsewhere × 2, predicted × 2, refused elsewhere, predicted × 2, refused elsewhere, predicted"},
+	{"expired", "predicted × 3"},
+	{"expired_before_basil", "predicted × 3"},
+	{"canceled_elsewhere", "predicted, recording gap, predicted"},
+	{"expired_first_seen", "start of an intent, predicted"},
 }
