@@ -33,9 +33,10 @@ type step struct {
 	Answer object `json:"answer"`
 	Error  object `json:"error"`
 
-	document object // the body as the API wrote it, or the object in an error, or nil
-	version  string // of the document, or ""
-	again    bool   // the same call was answered with the same object before: a replay of it, if it would change anything
+	document object       // the body as the API wrote it, or the object in an error, or nil
+	version  string       // of the document, or ""
+	told     []difference // words of a refusal that only the recording tells
+	again    bool         // the same call was answered with the same object before: a replay of it, if it would change anything
 }
 
 // An object is a JSON object whose members may be of any kind. A nil object was not recorded.

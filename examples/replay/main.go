@@ -78,6 +78,9 @@
 // A charge of the Charges API is that of an intent which is confirmed at once. A refund of all of it releases it, if it was not captured. A
 // charge that is shown without its intent has one put around it, if it was captured or is pending, so that its refunds can be predicted.
 //
+// Some words of a refusal no source tells, such as the param of amount_too_large at a capture: then the refusal alone is compared, and the word
+// that was recorded is printed.
+//
 // Where the library cannot or should not predict, the step is counted under a reason, of a closed list: see reason.go; -left prints them. What
 // was made before the recording began starts with the first body that shows it. After a wrong prediction the replay goes on from what was
 // recorded, so that one mistake is reported once.

@@ -10,21 +10,6 @@ import (
 	"github.com/tranche-go/tranche/intent"
 )
 
-// compareRefusal compares why a call was refused, if the recording shows it. A code that the API does not have is absent there.
-func compareRefusal(e *intent.Error, shown object) []difference {
-	if len(shown) == 0 {
-		return nil
-	}
-	c := e.Code
-	if !c.InAPI() {
-		c = ""
-	}
-	return compare(
-		facts{"error.code": orNull(c), "error.param": orNull(e.Param)},
-		facts{"error.code": shown.fact("code"), "error.param": shown.fact("param")},
-	)
-}
-
 // refusedFor reports whether the library refused for one of these reasons.
 func refusedFor(err error, reasons ...code.Code) bool {
 	refusal, _ := errors.AsType[*intent.Error](err)
@@ -59,7 +44,7 @@ func (s *step) agrees(ours outcome, refusal *intent.Error) (verdict, bool) {
 	case refusal != nil && refusal.Code == code.UnknownCharge:
 		return because(notKnown), false
 	case ours == theirs && ours == refused:
-		return verdict{differences: compareRefusal(refusal, s.Error)}, true
+		return verdict{differences: s.compareRefusal(refusal)}, true
 	case ours == theirs:
 		return verdict{}, true
 	case theirs == refused && s.Error.text("code") == "" && s.Error.text("param") == "":

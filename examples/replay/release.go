@@ -27,7 +27,11 @@ func compareRelease(s *step, before, after *intent.PaymentIntent) []difference {
 	case !ok, len(all) == 0:
 		return []difference{{"release", strconv.FormatBool(ok), strconv.FormatBool(reversal)}}
 	}
-	return compareWritten(made, shown, nil)
+	var unknown []string
+	if made.Reason == "" && after.CancellationReason != "" {
+		unknown = []string{"reason"} // abandoned is none of a refund
+	}
+	return compareWritten(made, shown, unknown)
 }
 
 // listedRefunds returns the refunds that the charge of a body lists. It reports false if it shows no list.

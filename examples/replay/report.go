@@ -67,11 +67,11 @@ func (r *report) replay(sc *scenario) {
 		r.byOp[s.Op].add(v)
 		r.byReason[v.reason].add(v)
 		r.differences += len(v.differences)
-		r.print(sc.ID, i+1, s.Op, v)
+		r.print(sc.ID, i+1, s, v)
 	}
 }
 
-func (r *report) print(id string, number int, op string, v verdict) {
+func (r *report) print(id string, number int, s *step, v verdict) {
 	if r.every || r.left && v.reason != compared {
 		what := "predicted"
 		switch {
@@ -83,10 +83,13 @@ func (r *report) print(id string, number int, op string, v verdict) {
 		case len(v.differences) > 0:
 			what = "differs"
 		}
-		fmt.Fprintf(r.out, "%s step %d %s: %s\n", id, number, op, what)
+		fmt.Fprintf(r.out, "%s step %d %s: %s\n", id, number, s.Op, what)
 	}
 	for _, diff := range v.differences {
-		fmt.Fprintf(r.out, "%s step %d %s: %s: predicted %s, recorded %s\n", id, number, op, diff.field, diff.predicted, diff.recorded)
+		fmt.Fprintf(r.out, "%s step %d %s: %s: predicted %s, recorded %s\n", id, number, s.Op, diff.field, diff.predicted, diff.recorded)
+	}
+	for _, word := range s.told {
+		fmt.Fprintf(r.out, "%s step %d %s: %s: recorded %s, which no source tells; assumed %s\n", id, number, s.Op, word.field, word.recorded, word.predicted)
 	}
 }
 

@@ -78,4 +78,12 @@ var verdicts = []verdictOf{
 	{"expired_before_basil", "predicted × 3"},
 	{"canceled_elsewhere", "predicted, recording gap, predicted"},
 	{"expired_first_seen", "start of an intent, predicted"},
+	{"words_untold", "predicted × 2, error.param: recorded null, which no source tells; assumed amount_to_capture, predicted, " +
+		"error.param: recorded amount_to_capture, which no source tells; assumed amount, predicted, " +
+		"error.code: recorded payment_intent_invalid_parameter, which no source tells; assumed parameter_invalid_integer, " +
+		"predicted × 2, error.param: recorded payment_intent, which no source tells; assumed null, predicted × 2, " +
+		"error.code: recorded charge_already_refunded, which no source tells; assumed payment_intent_unexpected_state, " +
+		"predicted, error.code: recorded null, which no source tells; assumed amount_too_large, predicted, " +
+		"error.param: recorded application_fee_amount, which no source tells; assumed transfer_data[amount], predicted × 3, " +
+		"error.param: recorded null, which no source tells; assumed payment_method"},
 }
