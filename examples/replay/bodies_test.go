@@ -83,6 +83,9 @@ setup_new_name step 1 setup_intents.create: json name: predicted next_source_act
 lone_recording step 1 snapshot:payment_intent: body: predicted validate: amount_capturable: nothing is capturable unless the status is requires_capture: it is 800, the limit is 0, recorded a body
 lone_fee_flag step 1 snapshot:application_fee: json refunded: predicted true, recorded false
 lone_amount step 1 snapshot:charge: body: predicted decode: amount: "8.00" is not a non-negative integer of 64 bits, recorded a body
+multicapture_given step 2 payment_intents.capture: latest_charge.amount_refunded: predicted 0, recorded 700
+multicapture_given step 2 payment_intents.capture: json latest_charge.amount_refunded: predicted 0, recorded 700
+multicapture_given step 2 payment_intents.capture: body: predicted validate: latest_charge.amount_refunded: amount_refunded is from 0 to amount_captured, or to the amount where releases are booked as refunds: it is 700, the limit is 300, recorded a body
 `)
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
