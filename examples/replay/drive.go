@@ -209,7 +209,7 @@ func (d *driver) command(s *step, before *intent.PaymentIntent) (intent.Command,
 			NonFinal:             s.Params.isFalse("final_capture"),
 			ApplicationFeeAmount: given.fee,
 			TransferDataAmount:   given.transfer,
-			Settlement:           d.settlement(before, before.CaptureMethod),
+			Settlement:           d.settlement(before, before.CardCaptureMethod()),
 		}, compared
 	case "payment_intents.increment_authorization":
 		amount, isInteger := s.Params.amount("amount")

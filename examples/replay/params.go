@@ -19,7 +19,7 @@ const (
 // Names of parameters that shared a charge before those did.
 var sharingParams = []string{"destination", "destination[account]", "application_fee"}
 
-// paramCardCapture overrides capture_method for cards, which no command does.
+// paramCardCapture goes before capture_method where the payment is by card.
 const paramCardCapture = "payment_method_options[card][capture_method]"
 
 // requestParam returns the name of the parameter that asks the network for a feature.
@@ -39,11 +39,12 @@ func splitOf(p object) (split, bool) {
 	return split{fee, transfer}, isInteger && also
 }
 
-// createParams returns the parameters of create. It reports false if an amount is missing or not an integer, or if there is one that no
-// command can say.
+// createParams returns the parameters of create. It reports false if an amount is missing or not an integer, or if there is a value that
+// no command can say.
 func createParams(p object, id string, rules intent.Rules) (intent.CreateParams, bool) {
 	amount, isInteger := p.amount("amount")
 	given, areIntegers := splitOf(p)
+	held := p.text(paramCardCapture) == intent.CardCaptureMethodManual.String()
 	request := func(feature string) intent.Request {
 		return p.text(requestParam(feature)) == intent.IfAvailable.String()
 	}
@@ -60,13 +61,14 @@ func createParams(p object, id string, rules intent.Rules) (intent.CreateParams,
 		ApplicationFeeAmount: given.fee,
 		TransferData:         connect.TransferData{Destination: p.text(paramDestination), Amount: given.transfer},
 		CardOptions: intent.CardOptions{
+			CaptureMethod:                   intent.CardCaptureMethod(held),
 			RequestMulticapture:             request("multicapture"),
 			RequestOvercapture:              request("overcapture"),
 			RequestIncrementalAuthorization: request("incremental_authorization"),
 			RequestExtendedAuthorization:    request("extended_authorization"),
 		},
 		Rules: rules,
-	}, isInteger && amount.Valid && areIntegers && !p.has(paramCardCapture)
+	}, isInteger && amount.Valid && areIntegers && held == p.has(paramCardCapture)
 }
 
 // confirmParams returns the parameters of confirm. create uses them without a split: it has given that already.

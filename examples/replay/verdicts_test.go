@@ -69,7 +69,7 @@ var verdicts = []verdictOf{
 		"idempotent replay, predicted × 4, idempotent replay, predicted, idempotent replay, predicted × 4, idempotent replay, " +
 		"predicted × 2, idempotent replay"},
 	{"bank_debit_lost_later", "predicted × 6"},
-	{"captured_as_the_card_says", "parameters not recorded, predicted"},
+	{"captured_as_the_card_says", "predicted × 3, parameters not recorded"},
 	{"method_by_another_parameter", "parameters not recorded, predicted × 3, parameters not recorded, predicted × 2, parameters not recorded, " +
 		"predicted × 2, parameters not recorded, predicted, parameters not recorded"},
 	{"setup_method_by_another_parameter", "parameters not recorded, predicted × 2, parameters not recorded, predicted"},
