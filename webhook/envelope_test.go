@@ -457,22 +457,31 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// What is read and can be written is read again as the same.
+// What is read and can be written is read again as the same. What cannot be read or written is refused, and changes nothing.
 func FuzzEnvelope(f *testing.F) {
 	f.Add([]byte(`{` + header + `,"data":{"object":` + charged + `,"previous_attributes":{"captured":false}}}`))
 	f.Add([]byte(`{"id":"evt_1","object":"event","type":"mandate.updated","created":7,"data":{"object":{"id":"mandate_1"}}}`))
 	f.Add([]byte(`{"id":"evt_1","object":"event","type":"transfer.reversed","created":7,"data":{"object":{"id":"tr_1","object":"transfer","amount":5,"reversals":{"data":[{"id":"trr_1","object":"transfer_reversal","amount":5}]}}}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var e, again webhook.Envelope
-		if e.UnmarshalJSON(body) != nil {
+		if err := e.UnmarshalJSON(body); err != nil {
+			if _, ok := errors.AsType[*code.Error](err); !ok || e != (webhook.Envelope{}) {
+				t.Fatalf("%s is refused with %v, and reads as %+v", body, err, e)
+			}
 			return
+		}
+		if _, unknown := e.Event.(*webhook.Unknown); e.Event == nil || e.Event.ObjectID() == "" && !unknown {
+			t.Fatalf("%s is about nothing: %+v", body, e)
 		}
 		written, err := e.MarshalJSON()
 		if err != nil {
+			if _, ok := errors.AsType[*code.Error](err); !ok {
+				t.Fatalf("%s cannot be written: %v", body, err)
+			}
 			return
 		}
-		if err := again.UnmarshalJSON(written); err != nil {
-			t.Fatalf("%s\nis written as\n%s\n%v", body, written, err)
+		if err := again.UnmarshalJSON(written); err != nil || !reflect.DeepEqual(again.Event, e.Event) {
+			t.Fatalf("%s\nis written as\n%s\nand reads as\n%+v, %v", body, written, again.Event, err)
 		}
 		if twice, err := again.MarshalJSON(); err != nil || !bytes.Equal(twice, written) {
 			t.Fatalf("%s\nis written as\n%s\nand then as\n%s, %v", body, written, twice, err)

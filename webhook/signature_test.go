@@ -146,6 +146,11 @@ func FuzzVerify(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte, header string, now int64) {
 		strict, lenient := webhook.Verify(body, header, now, secret), webhook.VerifyLeniently(body, header, now, secret)
+		for _, err := range []error{strict, lenient} {
+			if _, ok := err.(webhook.SignatureError); err != nil && !ok {
+				t.Errorf("%q is refused with %v", header, err)
+			}
+		}
 		if strict == nil && lenient != nil && now < 1<<50 { // later years package time does not have
 			t.Errorf("%q is accepted, and not leniently: %v", header, lenient)
 		}

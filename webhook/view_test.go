@@ -3,12 +3,14 @@ package webhook_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/tranche-go/tranche/charge"
+	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
@@ -240,7 +242,7 @@ func TestViewJSON(t *testing.T) {
 	}
 }
 
-// A view that was read is written as the same, and takes more without harm.
+// A view that was read is written as the same, and takes more without harm. What cannot be read changes nothing.
 func FuzzView(f *testing.F) {
 	l := lived(f, 1, create("manual"), approve, partly, pending)
 	for i := range l.sent {
@@ -252,7 +254,10 @@ func FuzzView(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var v, again webhook.View
-		if v.UnmarshalJSON(body) != nil {
+		if err := v.UnmarshalJSON(body); err != nil {
+			if _, ok := errors.AsType[*code.Error](err); !ok || v != (webhook.View{}) {
+				t.Fatalf("%s is refused with %v, and reads as %+v", body, err, v)
+			}
 			return
 		}
 		for _, e := range l.sent {
@@ -264,6 +269,53 @@ func FuzzView(f *testing.F) {
 			t.Fatalf("%s is written as %s", body, b)
 		}
 	})
+}
+
+// Whatever two events say, a view is the same in either order. The first one decides which payment it is about.
+func FuzzApply(f *testing.F) {
+	l := lived(f, 1, create("manual"), approve, partly, pending)
+	last := []byte(`{}`)
+	for _, e := range l.sent {
+		body, err := e.MarshalJSON()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(last, body)
+		last = body
+	}
+	begun := everyOrder(f, l.sent[:2])
+	f.Fuzz(func(t *testing.T, one, other []byte) {
+		var a, b webhook.Envelope
+		if a.UnmarshalJSON(one) != nil || b.UnmarshalJSON(other) != nil {
+			return
+		}
+		views := []webhook.View{begun}
+		if a.PaymentIntentID() == b.PaymentIntentID() {
+			views = append(views, webhook.View{})
+		}
+		for _, v := range views {
+			both := v.Apply(a).Apply(b)
+			if both != v.Apply(b).Apply(a) || both != both.Apply(a) {
+				t.Fatalf("%s\nand\n%s\nare a view\n%+v\nand in the other order\n%+v", one, other, both, v.Apply(b).Apply(a))
+			}
+			if err := keeps(both); err != nil {
+				t.Fatalf("%s\nand\n%s\nare a view that cannot be kept: %v", one, other, err)
+			}
+		}
+	})
+}
+
+// keeps returns why a view cannot be written and read again as the same, if so.
+func keeps(v webhook.View) error {
+	b, err := v.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	var again webhook.View
+	if err = again.UnmarshalJSON(b); err == nil && again != v {
+		err = fmt.Errorf("%s reads as %+v", b, again)
+	}
+	return err
 }
 
 func ExampleView() {
