@@ -72,7 +72,7 @@ func (l Ledger) Released() money.Amount {
 //   - code.PaymentIntentUnexpectedState, no Param: closed
 //   - code.AmountTooLarge: more than is capturable, which is Limit. Only the first capture, if it is final, may go up to Maximum.
 //   - code.MulticaptureUnavailable, Param final_capture: NonFinal without Multicapture
-//   - code.ParameterInvalidInteger, Param amount as recorded: zero without Multicapture, which needs at least 1
+//   - code.ParameterInvalidInteger, Param amount, as what is recorded of other zeros has it: zero without Multicapture, which needs at least 1
 //   - code.NothingToCapture: zero and NonFinal, or zero where nothing was captured (see UntouchedClose)
 //   - code.CaptureLimitReached: the 51st capture (see Limit); Got and Limit are numbers of captures
 //

@@ -65,6 +65,11 @@ func TestModel(t *testing.T) {
 	if t.Failed() {
 		return
 	}
+	commands := 0
+	for _, n := range statuses {
+		commands += n
+	}
+	t.Logf("%d commands", commands)
 	if most < capture.MaxCaptures {
 		t.Errorf("no authorization was captured 50 times, at most %d", most)
 	}

@@ -139,6 +139,25 @@ func TestREADMEProof(t *testing.T) {
 	}
 }
 
+// The README names the packages whose mutants .ci/run makes.
+func TestREADMEMutants(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile("../.ci/run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := regexp.MustCompile(`/mutants ([a-z/ ]+)\n`).FindSubmatch(script)
+	if packages == nil {
+		t.Fatal(".ci/run makes no mutants")
+	}
+	if want := "`" + strings.ReplaceAll(string(packages[1]), " ", "`, `") + "`"; !strings.Contains(string(readme), " of "+want+" |") {
+		t.Errorf("the README does not say that there are mutants of %s", want)
+	}
+}
+
 // thousands puts commas into a number.
 func thousands(digits string) string {
 	if len(digits) <= 3 {
