@@ -3,6 +3,7 @@ package intent_test
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -337,6 +338,37 @@ func TestRefundsOfTheUnknown(t *testing.T) {
 		next, err := intent.Next(bare, test.command)
 		if refusalOf(err) != test.want || next != bare {
 			t.Errorf("%s: %v; want %v", test.command, err, test.want)
+		}
+	}
+}
+
+// A hold of which only the charge's id is known: somebody may allow an overcapture of as much as there is, and nobody of more.
+func TestCapturesOfTheUnknown(t *testing.T) {
+	bare := reach(t, manual, confirms(approval))
+	bare.LatestCharge = charge.Charge{ID: "ch_1"}
+	for _, test := range []struct {
+		amount   money.Amount
+		nonFinal bool
+		want     code.Code
+		limit    money.Amount
+	}{
+		{1000, false, "", 0},
+		{1000, true, code.UnknownCharge, 0},
+		{1001, false, code.UnknownCharge, 0},
+		{1001, true, code.AmountTooLarge, 1000}, // an overcapture is final
+		{money.Max, false, code.UnknownCharge, 0},
+		{money.Max + 1, false, code.AmountTooLarge, 1000},
+		{math.MaxInt64, false, code.AmountTooLarge, 1000},
+	} {
+		p := takes(test.amount)
+		p.NonFinal = test.nonFinal
+		next, err := intent.Next(bare, p)
+		var limit money.Amount
+		if e, ok := errors.AsType[*intent.Error](err); ok {
+			limit = e.Limit
+		}
+		if refusalOf(err).code != test.want || limit != test.limit || (next == bare) != (test.want != "") {
+			t.Errorf("%s: %v with the limit %d; want %q with %d", p, err, limit, test.want, test.limit)
 		}
 	}
 }
