@@ -32,7 +32,7 @@ var (
 )
 
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(4000) // of a small heap
+	debug.SetGCPercent(1000) // of a small heap
 	m.Run()
 }
 

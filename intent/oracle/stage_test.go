@@ -62,7 +62,7 @@ func stages() []stage {
 			stage{of, approves}, stage{direct, approves}, stage{destination, approves}, stage{withFee, approves}, stage{withTransfer, approves},
 			stage{of, approves, part}, stage{destination, approves, part}, stage{withFee, approves, part}, stage{withTransfer, approves, part},
 			stage{destination, approves, elsewhere}, stage{withFee, approves, all}, stage{withFee, approves, part, back},
-			stage{withFee, approves, intent.CaptureParams{}}, stage{oldest, approves, all, back},
+			stage{withFee, approves, all, intent.RefundParams{ID: "re_1"}}, stage{withFee, approves, intent.CaptureParams{}}, stage{oldest, approves, all, back},
 			stage{oldest, approves, intent.CaptureParams{AmountToCapture: money.Some(300)}, back},
 		)
 	}
