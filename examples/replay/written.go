@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/intent"
 )
 
@@ -76,7 +75,6 @@ func (c *comparison) objects(path string, ours, theirs object) {
 		value := ours[key]
 		switch {
 		case !theirs.has(key), slices.Contains(c.skipped, key), value == nil && slices.Contains(partlyModelled, key):
-		case key == "type" && value == string(code.TypeInvalidRequest): // of a last error: its code does not prove it
 		default:
 			c.values(path+key, value, theirs[key])
 		}
