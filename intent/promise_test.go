@@ -1,16 +1,7 @@
 package intent_test
 
 import (
-	"encoding/json"
 	"errors"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	gotypes "go/types"
-	"io/fs"
-	"maps"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -328,7 +319,7 @@ func TestEventsAreNotShared(t *testing.T) {
 }
 
 // core are the packages that other people's services import. connect/fee, which needs a decimal package, is not one of them.
-var core = []string{"../intent", "../intent/setup", "../charge/...", "../capture", "../refund", "../connect", "../webhook/..."}
+var core = []string{"../intent", "../intent/setup", "../intent/explore", "../charge/...", "../capture", "../refund", "../connect", "../webhook/..."}
 
 func TestStandardLibraryOnly(t *testing.T) {
 	for _, p := range dependencies(t, core...) {
@@ -358,195 +349,14 @@ func TestWebhookIsNoServer(t *testing.T) {
 
 const module = "github.com/tranche-go/tranche/"
 
-type dependency struct {
-	ImportPath string
-	Standard   bool
-}
-
 // dependencies returns the packages that are linked with those named, these included.
-func dependencies(t *testing.T, packages ...string) (all []dependency) {
+func dependencies(t *testing.T, packages ...string) []listed {
 	t.Helper()
-	out, err := exec.Command("go", append([]string{"list", "-deps", "-json=ImportPath,Standard"}, packages...)...).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
-		var p dependency
-		if err := d.Decode(&p); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, p)
-	}
+	all := list(t, append([]string{"-deps", "-json=ImportPath,Standard"}, packages...)...)
 	if len(all) < len(packages) {
 		t.Fatalf("go list names %d packages", len(all))
 	}
 	return all
-}
-
-// The core starts no goroutine, reads no clock, draws no random number, has no float and no variable that changes.
-func TestNothingHidden(t *testing.T) {
-	folders := coreFolders(t)
-	for _, must := range []string{"../intent", "../intent/setup", "../charge", "../charge/money", "../capture", "../refund", "../connect", "../webhook/event"} {
-		if !slices.Contains(folders, must) {
-			t.Errorf("%s is not looked at", must)
-		}
-	}
-	for _, dir := range folders {
-		inspect(t, dir, func(at token.Position, what string) { t.Errorf("%s: %s", at, what) })
-	}
-}
-
-// The inspection finds what it looks for.
-func TestInspection(t *testing.T) {
-	var found []string
-	inspect(t, "testdata/hidden", func(at token.Position, what string) { found = append(found, what) })
-	slices.Sort(found)
-	want := []string{
-		"assigns to the package's variable counter", "assigns to the package's variable counter", "assigns to the package's variable limits",
-		"assigns to the package's variable now", "assigns to the package's variable table", "imports crypto/rand", "imports math/rand/v2", "imports os", "imports sync",
-		"takes the address of the package's variable table", "uses a float: 0.5", "uses a float: float64", "uses a goroutine", "uses time.Now", "uses time.Since",
-	}
-	if !slices.Equal(found, want) {
-		t.Errorf("found\n%s\nwant\n%s", strings.Join(found, "\n"), strings.Join(want, "\n"))
-	}
-}
-
-// coreFolders returns the folders of the core that have Go files.
-func coreFolders(t *testing.T) []string {
-	t.Helper()
-	folders := map[string]bool{}
-	for _, pattern := range core {
-		root := strings.TrimSuffix(pattern, "/...")
-		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.IsDir() && (d.Name() == "testdata" || path != root && root == pattern) {
-				return fs.SkipDir
-			}
-			if err == nil && strings.HasSuffix(path, ".go") {
-				folders[filepath.Dir(path)] = true
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return slices.Sorted(maps.Keys(folders))
-}
-
-// clocks are the functions of package time whose result or effect depends on when they are called.
-var clocks = []string{"After", "AfterFunc", "NewTicker", "NewTimer", "Now", "Since", "Sleep", "Tick", "Until"}
-
-// inspect reports what is forbidden in the files of one package that are not tests. Whether a name that is assigned is the package's
-// variable, or a local one that hides it, only a type checker knows; what is imported does not matter to it, so imports are left empty.
-func inspect(t *testing.T, dir string, report func(at token.Position, what string)) {
-	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	fset := token.NewFileSet()
-	var files []*ast.File
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, file)
-	}
-	info := &gotypes.Info{Uses: map[*ast.Ident]gotypes.Object{}}
-	lenient := gotypes.Config{Importer: emptyImporter{}, Error: func(error) {}} // names are resolved also where types are unknown
-	_, _ = lenient.Check(dir, fset, files, info)
-
-	at := func(n ast.Node) token.Position { return fset.Position(n.Pos()) }
-	changes := func(n ast.Node, how string, targets ...ast.Expr) {
-		for _, e := range targets {
-			if v := packageVariable(info, e); v != "" {
-				report(at(n), how+" the package's variable "+v)
-			}
-		}
-	}
-	for _, file := range files {
-		for _, spec := range file.Imports {
-			if path := strings.Trim(spec.Path.Value, `"`); strings.HasPrefix(path, "math/rand") || slices.Contains([]string{"os", "runtime", "sync", "unsafe"}, path) ||
-				strings.HasPrefix(path, "crypto") && path != "crypto/hmac" && path != "crypto/sha256" { // which draw nothing
-				report(at(spec), "imports "+path)
-			}
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.GoStmt:
-				report(at(n), "uses a goroutine")
-			case *ast.AssignStmt:
-				changes(n, "assigns to", n.Lhs...)
-			case *ast.IncDecStmt:
-				changes(n, "assigns to", n.X)
-			case *ast.RangeStmt:
-				changes(n, "assigns to", n.Key, n.Value)
-			case *ast.UnaryExpr:
-				if n.Op == token.AND {
-					changes(n, "takes the address of", n.X)
-				}
-			case *ast.BasicLit:
-				if n.Kind == token.FLOAT || n.Kind == token.IMAG {
-					report(at(n), "uses a float: "+n.Value)
-				}
-			case *ast.Ident:
-				if o := info.Uses[n]; o != nil && o.Parent() == gotypes.Universe {
-					switch n.Name {
-					case "float32", "float64", "complex64", "complex128":
-						report(at(n), "uses a float: "+n.Name)
-					}
-				}
-			case *ast.SelectorExpr:
-				if x, ok := n.X.(*ast.Ident); ok && slices.Contains(clocks, n.Sel.Name) {
-					if p, ok := info.Uses[x].(*gotypes.PkgName); ok && p.Imported().Path() == "time" {
-						report(at(n), "uses time."+n.Sel.Name)
-					}
-				}
-			}
-			return true
-		})
-	}
-}
-
-// packageVariable returns the variable of a package that e is, or is a part of; "" if it is none.
-func packageVariable(info *gotypes.Info, e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		if v, ok := info.Uses[e].(*gotypes.Var); ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
-			return e.Name
-		}
-	case *ast.SelectorExpr:
-		if x, ok := e.X.(*ast.Ident); ok {
-			if _, imported := info.Uses[x].(*gotypes.PkgName); imported {
-				return e.Sel.Name // of another package
-			}
-		}
-		return packageVariable(info, e.X)
-	case *ast.IndexExpr:
-		return packageVariable(info, e.X)
-	case *ast.StarExpr:
-		return packageVariable(info, e.X)
-	case *ast.ParenExpr:
-		return packageVariable(info, e.X)
-	}
-	return ""
-}
-
-// emptyImporter knows the names of packages and nothing that is in them.
-type emptyImporter struct{}
-
-func (emptyImporter) Import(path string) (*gotypes.Package, error) {
-	name := path[strings.LastIndex(path, "/")+1:]
-	if name == "v2" {
-		name = "rand"
-	}
-	p := gotypes.NewPackage(path, name)
-	p.MarkComplete()
-	return p, nil
 }
 
 // The amounts of the API are integers; the largest of them, and the sum of a few thousand, fit.

@@ -1,0 +1,1 @@
+int count(void) { static int n; return n++; }

@@ -1,0 +1,5 @@
+package hidden
+
+import "C" // refused: imports C
+
+func count() { C.count() }
