@@ -114,15 +114,12 @@ func mayImport(by, path string) bool {
 
 // mayUse reports whether a package may use something. The variables of all packages can be changed by everybody.
 func mayUse(by string, obj gotypes.Object) bool {
-	v, ok := obj.(*gotypes.Var)
-	if ok && isGlobal(v) {
+	if v, ok := obj.(*gotypes.Var); ok && isGlobal(v) {
 		return false
 	}
 	for _, a := range allowed {
-		if a.path == obj.Pkg().Path() && (a.by == "" || a.by == by) {
-			if a.names == everything || slices.Contains(strings.Fields(a.names), qualified(obj)) {
-				return true
-			}
+		if a.path == obj.Pkg().Path() && (a.by == "" || a.by == by) && (a.names == everything || slices.Contains(strings.Fields(a.names), qualified(obj))) {
+			return true
 		}
 	}
 	return false
@@ -185,7 +182,7 @@ func line(at token.Position) string {
 	return at.String()
 }
 
-// corePackages returns the packages of the core, which are all but those apart.
+// corePackages returns the packages of the core, which are all of the module but those apart.
 func corePackages(t *testing.T) []listed {
 	t.Helper()
 	all := list(t, append([]string{"-json=ImportPath,GoFiles"}, core...)...)
