@@ -172,7 +172,7 @@ func TestInspection(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("wanted (-), got (+):\n%s", diff)
 	}
-	if n != 167 {
+	if n != 173 {
 		t.Errorf("%d forms are refused", n)
 	}
 }

@@ -23,6 +23,17 @@ func later() func(int) bool {
 	}
 }
 
+var called = func() func() string { return bytes([]byte("a"), "a") }() // refused: has the variable called
+
+func bytes[B ~[]byte, S ~string](b B, s S) func() string {
+	return func() string {
+		c := b // refused: hands out b
+		c[0]++
+		d := s
+		return string(c) + string(d)
+	}
+}
+
 func forget(m map[int]bool) {
 	delete(m, 1) // refused: hands out m
 }

@@ -73,6 +73,7 @@ type length float64 // refused: has a float
 
 func floats(d time.Duration, l length) { // refused: has a float; uses time.Duration
 	_ = 1e3                          // refused: has a float
+	var _ int = 1e3                  // refused: has a float
 	_ = 2i                           // refused: has a float
 	_ = int(d.Seconds())             // refused: has a float; uses time.Duration.Seconds
 	_, _ = strconv.ParseFloat("", 1) // refused: has a float

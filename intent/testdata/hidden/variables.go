@@ -19,19 +19,22 @@ type pair struct{ a, b int }
 func (p pair) sum() int { return p.a + p.b }
 func (p *pair) set()    { p.a = 1 }
 
+func second(all []int) { slices.Sort(all) } // refused: hands out all
+
 var (
-	number  int             // refused: has the variable number
-	numbers = map[int]int{} // refused: has the variable numbers
-	list    = []int{2, 1}   // refused: has the variable list
-	lists   = [][]int{{1}}  // refused: has the variable lists
-	array   [3]pair         // refused: has the variable array
-	two     pair            // refused: has the variable two
-	pointer = new(pair)     // refused: has the variable pointer
-	count1  counter         // refused: has the variable count1
-	shared  atomic.Int64    // refused: has the variable shared; uses sync/atomic.Int64
-	boxed   any             // refused: has the variable boxed
-	channel chan int        // refused: has a channel; has the variable channel
-	Setting int             // refused: lets everybody change the variable Setting
+	number  int                 // refused: has the variable number
+	numbers = map[int]int{}     // refused: has the variable numbers
+	list    = []int{2, 1}       // refused: has the variable list
+	keyed   = map[*pair][]int{} // refused: has the variable keyed
+	lists   = [][]int{{1}}      // refused: has the variable lists
+	array   [3]pair             // refused: has the variable array
+	two     pair                // refused: has the variable two
+	pointer = new(pair)         // refused: has the variable pointer
+	count1  counter             // refused: has the variable count1
+	shared  atomic.Int64        // refused: has the variable shared; uses sync/atomic.Int64
+	boxed   any                 // refused: has the variable boxed
+	channel chan int            // refused: has a channel; has the variable channel
+	Setting int                 // refused: lets everybody change the variable Setting
 )
 
 func init() { // refused: has an init function
@@ -101,7 +104,10 @@ func aliases() *int {
 	}
 	first(list)
 	firstOf(list)
-	anyOf(list)    // refused: hands out list
+	anyOf(list)            // refused: hands out list
+	for k := range keyed { // refused: hands out keyed; ranges over a map
+		k.a = 1
+	}
 	q := &array[1] // refused: takes the address of array
 	_ = q
 	return &array[2].a // refused: takes the address of array
@@ -130,7 +136,5 @@ func first(all []int) {
 }
 
 func firstOf(all []int) { second(all) }
-
-func second(all []int) { slices.Sort(all) } // refused: hands out all
 
 func anyOf[T any](all []T) {}
