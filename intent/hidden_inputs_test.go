@@ -48,6 +48,7 @@ const everything = "*"
 const (
 	constant  = "is only read, and shares no memory with what is read of it"
 	ofTable   = "a Table does not change once New has made it"
+	copied    = "the copy shares what package table alone can reach"
 	ofLaws    = "are only called, in a range over their indexes"
 	sameOrder = "Audit finishes the batches in the order in which they were begun"
 	seconds   = "only how far apart two times are is asked, not in which zone"
@@ -57,19 +58,25 @@ const (
 var known = map[string]string{
 	"charge has the variable testCards": constant,
 
-	"intent has the variable cardOptions":          constant,
-	"intent has the variable rules":                constant,
-	"intent has the variable rulesApart":           constant,
-	"intent has the variable rulesWithinStatus":    constant,
-	"intent has the variable transitions":          ofTable,
-	"intent makes a variable with table.New":       ofTable,
-	"intent/setup has the variable transitions":    ofTable,
-	"intent/setup makes a variable with table.New": ofTable,
-	"refund has the variable causes":               constant,
-	"refund has the variable transitions":          ofTable,
-	"refund makes a variable with table.New":       ofTable,
-	"webhook has the variable carried":             constant,
-	"webhook.VerifyLeniently has a local time":     seconds,
+	"intent has the variable cardOptions":                constant,
+	"intent has the variable rules":                      constant,
+	"intent has the variable rulesApart":                 constant,
+	"intent has the variable rulesWithinStatus":          constant,
+	"intent has the variable transitions":                ofTable,
+	"intent makes a variable with table.New":             ofTable,
+	"intent/setup has the variable transitions":          ofTable,
+	"intent/setup makes a variable with table.New":       ofTable,
+	"refund has the variable causes":                     constant,
+	"refund has the variable transitions":                ofTable,
+	"refund makes a variable with table.New":             ofTable,
+	"intent.Transitions hands out transitions":           copied,
+	"intent.Transitions overwrites what is shared":       copied,
+	"intent/setup.Transitions hands out transitions":     copied,
+	"intent/setup.Transitions overwrites what is shared": copied,
+	"refund.Transitions hands out transitions":           copied,
+	"refund.Transitions overwrites what is shared":       copied,
+	"webhook has the variable carried":                   constant,
+	"webhook.VerifyLeniently has a local time":           seconds,
 
 	"intent/explore has the directive //go:embed":       "captures is a part of the program",
 	"intent/explore has the file captures.pml":          "captures is a part of the program",

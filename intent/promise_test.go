@@ -10,8 +10,10 @@ import (
 	"github.com/tranche-go/tranche/charge"
 	"github.com/tranche-go/tranche/charge/code"
 	"github.com/tranche-go/tranche/charge/money"
+	"github.com/tranche-go/tranche/charge/table"
 	"github.com/tranche-go/tranche/connect"
 	"github.com/tranche-go/tranche/intent"
+	"github.com/tranche-go/tranche/intent/setup"
 	"github.com/tranche-go/tranche/refund"
 	"github.com/tranche-go/tranche/webhook/event"
 )
@@ -363,5 +365,16 @@ func dependencies(t *testing.T, packages ...string) []listed {
 func TestAmountsFit(t *testing.T) {
 	if most := money.Max; most != 999_999_999_999 || most*5000 < most {
 		t.Errorf("money.Max is %d", most)
+	}
+}
+
+// Who writes over the tables that are handed out changes no rule.
+func TestTablesAreCopies(t *testing.T) {
+	*intent.Transitions() = table.Table[intent.Status, intent.Operation]{}
+	*setup.Transitions() = table.Table[setup.Status, intent.Operation]{}
+	*refund.Transitions() = table.Table[refund.Status, refund.Cause]{}
+	if !intent.StatusRequiresCapture.Allows(intent.OpCapture) || !setup.StatusRequiresConfirmation.Allows(intent.OpConfirm) ||
+		!refund.StatusPending.Leads(refund.StatusFailed) {
+		t.Error("a rule is gone")
 	}
 }
