@@ -98,6 +98,8 @@ func TestAllocationsOfWhatIsShared(t *testing.T) {
 		{settled, intent.SettleParams{}, 1, code.NothingToSettle},
 		{held, intent.RefundParams{ID: "re_1", Amount: money.Some(1)}, 2, ""},
 		{paid, intent.RefundParams{ID: "re_1", RefundApplicationFee: true, ReverseTransfer: true}, 2, ""},
+		{paid, intent.RefundParams{ID: "re_1", RefundApplicationFee: true}, 2, ""},
+		{paid, intent.RefundParams{ID: "re_1", ReverseTransfer: true}, 2, ""},
 		{held, intent.RefundParams{Amount: money.Some(301)}, 1, code.RefundTooLarge},
 		{held, intent.RefundParams{Amount: money.Some(1), ReverseTransfer: true}, 1, code.RefundFlagNotAllowed},
 		{settled, intent.RefundParams{ReverseTransfer: true}, 1, code.NotSettled},

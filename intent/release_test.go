@@ -63,14 +63,60 @@ func TestReleaseRefund(t *testing.T) {
 		if r, ok := intent.ReleaseRefund(held, after, params); r != c.want || ok != (c.want != refund.Refund{}) {
 			t.Errorf("%s: released %+v, want %+v", c.name, r, c.want)
 		}
-		after.LatestCharge = charge.Charge{ID: "ch_1"}
-		if r, ok := intent.ReleaseRefund(held, after, params); ok {
-			t.Errorf("%s: of an unknown charge %+v", c.name, r)
-		}
 		if more, err := intent.Next(after, intent.RefundParams{}); err == nil {
 			if r, ok := intent.ReleaseRefund(after, more, params); ok {
 				t.Errorf("%s: a refund released %+v", c.name, r)
 			}
+		}
+		for _, unknown := range []*intent.PaymentIntent{&held, &after} {
+			was := *unknown
+			unknown.LatestCharge = charge.Charge{ID: "ch_1"}
+			if r, ok := intent.ReleaseRefund(held, after, params); ok {
+				t.Errorf("%s: of an unknown charge %+v", c.name, r)
+			}
+			*unknown = was
+		}
+	}
+}
+
+// Refunds while more may be captured are not what is released later, nor is what is released after them.
+func TestRefundIsNoRelease(t *testing.T) {
+	refunded := decode(t, `{"id":"pi_1","object":"payment_intent","status":"requires_capture","amount":1000,"amount_capturable":400,"amount_received":600,
+		"capture_method":"manual","currency":"usd","tranche":{"rules":{"version":"2024-06-20"}},"latest_charge":{"id":"ch_1","object":"charge",
+		"status":"succeeded","amount":1000,"amount_captured":600,"amount_refunded":100,"captured":false,"paid":true,"refunded":false,
+		"payment_method_details":{"type":"card","card":{"multicapture":{"status":"available"}}}}}`)
+	for _, c := range []intent.Command{intent.RefundParams{Amount: money.Some(100)}, takes(100), intent.CancelParams{}, intent.ExpireParams{}} {
+		after := step(t, refunded, c)
+		if r, ok := intent.ReleaseRefund(refunded, after, intent.ReleaseParams{}); ok {
+			t.Errorf("%s: %+v", c, r)
+		}
+	}
+}
+
+// Only before basil is a release a refund, and only of a refund that nobody here made and that is a reversal is it in question.
+func TestRefundOfAsMuchAsWasReleased(t *testing.T) {
+	const body = `{"id":"pi_1","object":"payment_intent","status":"succeeded","amount":1000,"amount_capturable":0,"amount_received":600,
+		"capture_method":"manual","currency":"usd","latest_charge":{"id":"ch_1","object":"charge","status":"succeeded","amount":1000,
+		"amount_captured":600,"amount_refunded":%d,"captured":true,"paid":true,"refunded":false,
+		"payment_method_details":{"type":"card","card":{"multicapture":{"status":"unavailable"}}}},"tranche":{"rules":{"version":%q}}}`
+	for _, c := range []struct {
+		version     intent.Version
+		refunded    int
+		number      uint8
+		destination refund.DestinationType
+		want        error
+	}{
+		{"2024-06-20", 800, 0, refund.DestinationTypeReversal, code.StatusTransitionInvalid},
+		{"2024-06-20", 800, 0, refund.DestinationTypeRefund, nil},
+		{"2024-06-20", 800, 64, refund.DestinationTypeReversal, nil},
+		{"2025-03-31.basil", 400, 0, refund.DestinationTypeReversal, nil},
+	} {
+		pi := decode(t, fmt.Sprintf(body, c.refunded, c.version))
+		failed, _, _, err := pi.UpdateRefund(intent.UpdateRefundParams{Status: refund.StatusFailed, Refund: refund.Refund{
+			ID: "re_1", Charge: "ch_1", Amount: 400, Status: refund.StatusSucceeded, Number: c.number, DestinationType: c.destination,
+		}})
+		if !errors.Is(err, c.want) || err == nil && int(failed.LatestCharge.AmountRefunded) != c.refunded-400 {
+			t.Errorf("%+v: %v, amount_refunded %d", c, err, failed.LatestCharge.AmountRefunded)
 		}
 	}
 }
