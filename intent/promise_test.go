@@ -78,6 +78,9 @@ func TestAllocationsOfWhatIsShared(t *testing.T) {
 	perCapture := held
 	perCapture.Rules.Connect.Objects = connect.ObjectsPerCapture
 	paid := reach(t, withDue, confirms(approval), intent.SettleParams{Settlement: named.Settlement})
+	onAccount := withDue
+	onAccount.Account, onAccount.TransferData = "acct_9", connect.TransferData{}
+	direct := reach(t, onAccount, confirms(approvedWith(charge.Settlement{BalanceTransaction: "txn_1", ApplicationFee: "fee_1"})))
 	refunded := step(t, closed, intent.RefundParams{ID: "re_1", Amount: money.Some(100)})
 	live := refund.Refund{ID: "re_1", Number: 1, Charge: "ch_1", Status: refund.StatusSucceeded, Amount: 100}
 	for _, test := range []struct {
@@ -98,7 +101,7 @@ func TestAllocationsOfWhatIsShared(t *testing.T) {
 		{settled, intent.SettleParams{}, 1, code.NothingToSettle},
 		{held, intent.RefundParams{ID: "re_1", Amount: money.Some(1)}, 2, ""},
 		{paid, intent.RefundParams{ID: "re_1", RefundApplicationFee: true, ReverseTransfer: true}, 2, ""},
-		{paid, intent.RefundParams{ID: "re_1", RefundApplicationFee: true}, 2, ""},
+		{direct, intent.RefundParams{ID: "re_1", RefundApplicationFee: true}, 2, ""},
 		{paid, intent.RefundParams{ID: "re_1", ReverseTransfer: true}, 2, ""},
 		{held, intent.RefundParams{Amount: money.Some(301)}, 1, code.RefundTooLarge},
 		{held, intent.RefundParams{Amount: money.Some(1), ReverseTransfer: true}, 1, code.RefundFlagNotAllowed},
