@@ -27,6 +27,8 @@ func TestRefundable(t *testing.T) {
 		{[]string{"create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa", "given latest_charge.disputed true"}, money.NullAmount{}},
 		{[]string{"create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa", `given latest_charge "ch_1"`}, money.NullAmount{}},
 		{[]string{"create pi_1 1000 usd automatic with pm_1", "confirm approved ch_1 visa", "given latest_charge.amount_refunded 1001"}, money.NullAmount{}},
+		// Where nothing was captured nothing can be refunded, whatever the charge looks like.
+		{[]string{"create pi_1 1000 usd manual with pm_1", "confirm approved ch_1 visa", `given latest_charge "ch_1"`}, money.Some(0)},
 		// While capturing: what was captured, not what is held.
 		{[]string{"create pi_1 1000 usd manual multicapture with pm_1", "confirm approved ch_1 visa multicapture", "capture 700 non-final"}, money.Some(700)},
 		{[]string{"create pi_1 1000 usd manual multicapture with pm_1", "confirm approved ch_1 visa multicapture", "capture 700 non-final", "refund 100 re_1", "capture 200"}, money.Some(800)},

@@ -308,6 +308,17 @@ func TestWithChargeNamesTheCharge(t *testing.T) {
 	}
 }
 
+// Two readings in which other refunds have failed are not of the same moment.
+func TestWithChargeKeepsRefundsApart(t *testing.T) {
+	refund := intent.RefundParams{Amount: money.Some(100)}
+	pi := reach(t, automatic, confirms(approval), refund, refund)
+	other := pi.LatestCharge
+	other.LiveRefunds = 1
+	if got, err := pi.WithCharge(other); !errors.Is(err, code.ParameterInvalid) || got != pi {
+		t.Errorf("%v: %+v", err, got.LatestCharge)
+	}
+}
+
 // What is certain of a payment of which only the charge's id is known, and what is not.
 func TestRefundsOfTheUnknown(t *testing.T) {
 	bare := shares(t, true) // 300 of 1000 captured
