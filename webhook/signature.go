@@ -91,7 +91,7 @@ func Verify(body []byte, header string, now int64, secrets ...string) error {
 }
 
 // parse reads a header strictly.
-func parse(header string) (at int64, signatures [][]byte, ok bool) {
+func parse(header string) (at int64, signatures []string, ok bool) {
 	if len(header) > maxHeader {
 		return 0, nil, false
 	}
@@ -109,7 +109,7 @@ func parse(header string) (at int64, signatures [][]byte, ok bool) {
 			}
 			at, timed = int64(n), true
 		case "v1":
-			signatures = append(signatures, []byte(value))
+			signatures = append(signatures, value)
 			if len(signatures) > maxSignatures {
 				return 0, nil, false
 			}
@@ -119,11 +119,12 @@ func parse(header string) (at int64, signatures [][]byte, ok bool) {
 }
 
 // match returns nil if one of the signatures, in small hexadecimal digits, was made with one of the secrets.
-func match(body []byte, at int64, signatures [][]byte, secrets []string) error {
+func match(body []byte, at int64, signatures, secrets []string) error {
 	for _, secret := range secrets {
-		want := hex.AppendEncode(nil, sum(body, at, secret))
+		var want [2 * sha256.Size]byte
+		hex.Encode(want[:], sum(body, at, secret))
 		for _, signature := range signatures {
-			if hmac.Equal(want, signature) {
+			if hmac.Equal(want[:], []byte(signature)) {
 				return nil
 			}
 		}
@@ -141,7 +142,7 @@ func VerifyLeniently(body []byte, header string, now int64, secret string) error
 		return NotSigned
 	}
 	var at time.Time // without a time it is the year 1
-	var signatures [][]byte
+	var signatures []string
 	for part := range strings.SplitSeq(header, ",") {
 		key, value, found := strings.Cut(part, "=")
 		if !found || strings.Contains(value, "=") {
@@ -156,7 +157,7 @@ func VerifyLeniently(body []byte, header string, now int64, secret string) error
 			at = time.Unix(n, 0)
 		case "v1":
 			if _, err := hex.DecodeString(value); err == nil {
-				signatures = append(signatures, []byte(strings.ToLower(value)))
+				signatures = append(signatures, strings.ToLower(value))
 			}
 		}
 	}
