@@ -29,7 +29,7 @@ var allowed = []struct{ by, path, names string }{
 	{"", "unicode", everything},
 	{"charge", "time", "Time.Month Time.UTC Time.Year Unix"},
 	{"webhook", "crypto/hmac", "Equal New"},
-	{"webhook", "crypto/sha256", "New"},
+	{"webhook", "crypto/sha256", "New Size"},
 	{"webhook", "hash", "Hash.Sum"},
 	{"webhook", "time", "Second Time Time.Sub Time.Unix Unix"},
 	{"webhook/endpoint", "context", "Context"},
