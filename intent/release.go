@@ -42,7 +42,7 @@ func (pi *PaymentIntent) releaseRest(multicapture bool) {
 		c.Card.Multicapture, c.Card.Unshown = true, false
 	}
 	if pi.Rules.releasesAreRefunds() && !c.Card.Multicapture {
-		c.AmountRefunded = c.Amount - c.AmountCaptured // nothing was refunded before
+		c.AmountRefunded += c.Amount - c.AmountCaptured
 	}
 	c.Refunded = c.FullyRefunded(pi.Rules.releasesAreRefunds())
 }

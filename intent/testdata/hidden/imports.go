@@ -38,19 +38,19 @@ func zones(t time.Time) int { // refused: uses time.Time
 }
 
 func machine() {
-	_, _ = os.LookupEnv("HOME")                        // refused: uses os.LookupEnv
-	_ = len(os.Args)                                   // refused: uses os.Args
-	_, _ = user.Current()                              // refused: uses os/user.Current
-	_ = syscall.Getpid()                               // refused: uses syscall.Getpid
-	_ = runtime.NumGoroutine()                         // refused: uses runtime.NumGoroutine
-	_ = debug.SetGCPercent(1)                          // refused: uses runtime/debug.SetGCPercent
-	_ = testing.Testing()                              // refused: uses testing.Testing
-	_ = uintptr(unsafe.Pointer(&struct{}{}))           // refused: uses unsafe.Pointer
-	_ = reflect.ValueOf(1)                             // refused: uses reflect.ValueOf
-	_, _ = fmt.Scan()                                  // refused: uses fmt.Scan
-	_, _ = context.WithTimeout(context.TODO(), 1)      // refused: uses context.TODO; uses context.WithTimeout
-	_ = Contains("", "")                               // it is seen by the import
-	unicode.Categories["Lu"] = unicode.Categories["Z"] // refused: changes Categories; hands out Categories; uses unicode.Categories
+	_, _ = os.LookupEnv("HOME")                         // refused: uses os.LookupEnv
+	_ = len(os.Args)                                    // refused: uses os.Args
+	_, _ = user.Current()                               // refused: uses os/user.Current
+	_ = syscall.Getpid()                                // refused: uses syscall.Getpid
+	_ = runtime.NumGoroutine()                          // refused: uses runtime.NumGoroutine
+	_ = debug.SetGCPercent(1)                           // refused: uses runtime/debug.SetGCPercent
+	_ = testing.Testing()                               // refused: uses testing.Testing
+	_ = uintptr(unsafe.Pointer(&struct{}{}))            // refused: uses unsafe.Pointer
+	_ = reflect.ValueOf(1)                              // refused: uses reflect.ValueOf
+	_, _ = fmt.Scan()                                   // refused: uses fmt.Scan
+	_, _ = context.WithTimeout(context.Background(), 1) // refused: uses context.Background; uses context.WithTimeout
+	_ = Contains("", "")                                // it is seen by the import
+	unicode.Categories["Lu"] = unicode.Categories["Z"]  // refused: changes Categories; hands out Categories; uses unicode.Categories
 }
 
 func chance(m map[string]int) {
