@@ -487,6 +487,39 @@ func TestDecodeTold(t *testing.T) {
 	}
 }
 
+// There is no "tranche" where the rest says everything, and no more in it than the rest does not say.
+func TestEncodeTold(t *testing.T) {
+	held := decode(t, heldBody)
+	for _, test := range []struct {
+		change func(*intent.PaymentIntent)
+		want   string
+	}{
+		{func(*intent.PaymentIntent) {}, ""},
+		{func(pi *intent.PaymentIntent) { pi.Increments = 2 }, `{"increments":2}`},
+		{func(pi *intent.PaymentIntent) { pi.Confirmations = 2 }, `{"confirmations":2}`},
+		{func(pi *intent.PaymentIntent) { pi.Direct = true }, `{"direct":true}`},
+		{func(pi *intent.PaymentIntent) { pi.Account, pi.Direct = "acct_9", true }, `{"account":"acct_9"}`},
+		{func(pi *intent.PaymentIntent) { pi.Rules.Version = "2022-11-14" }, `{"rules":{"version":"2022-11-14"}}`},
+		{func(pi *intent.PaymentIntent) {
+			pi.Rules.Version, pi.LatestCharge = "2022-11-14", charge.Charge{ID: "ch_1"} // the list is empty
+		}, `{"latest_charge":"ch_1","rules":{"version":"2022-11-14"}}`},
+		{func(pi *intent.PaymentIntent) {
+			pi.Rules.Version, pi.LatestCharge = "2022-11-15", charge.Charge{ID: "ch_1"} // it is an id
+		}, `{"rules":{"version":"2022-11-15"}}`},
+	} {
+		pi := held
+		test.change(&pi)
+		var written struct{ Tranche json.RawMessage }
+		if err := json.Unmarshal(encode(t, pi), &written); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(written.Tranche); got != test.want {
+			t.Errorf("%q instead of %q", got, test.want)
+		}
+		mustSurviveJSON(t, pi)
+	}
+}
+
 // An error has the keys that say something, and no others: the API has no null in it.
 func TestEncodePaymentError(t *testing.T) {
 	for want, e := range map[string]intent.PaymentError{
