@@ -17,7 +17,7 @@ const (
 )
 
 // An Attempt is one try to move money and its answer, both from outside. It is plain data: a simulator makes it up,
-// a replay reads it from a journal. A Card and a Settlement where nothing is approved are ignored.
+// a replay reads it from a journal. A Card and a Settlement where nothing is approved are not used, but refused if they are impossible.
 type Attempt struct {
 	Answer     Answer  `json:"answer"`
 	Charge     string  `json:"charge,omitempty"`      // id of the charge. None if challenged; a decline without one was refused before any charge was made, and a pending attempt may have none yet

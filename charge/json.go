@@ -124,8 +124,9 @@ func (c *Card) write(w *strictjson.Writer) {
 //
 // Of a fee or a transfer that was not expanded only the id is known: see connect.ApplicationFee and connect.Transfer.
 // Where a charge was captured for good and one of them is null it is due, as after an asynchronous capture: the fee as it was asked for, and
-// for a destination transfer_data[amount] or all that was captured. The marks are unknown where it may matter: FirstGave while more may
-// be captured, FeeEndpointUsed and TransferEndpointUsed where the fee or the transfer is unknown or something of it came back.
+// for a destination transfer_data[amount] or all that was captured; and all that was captured so far, while more may be. The marks are
+// unknown where it may matter: FirstGave while more may be captured, FeeEndpointUsed and TransferEndpointUsed where the fee or the transfer
+// is unknown or something of it came back.
 //
 // Refusals, as a *code.Error with the place in Param: invalid JSON, a key that comes twice, another object than a charge, a
 // missing id, status, amount, amount_refunded, captured, paid or refunded, amounts that are not integers from 0 to money.Max, and

@@ -26,6 +26,7 @@ type AuthenticateParams struct {
 //   - code.PaymentIntentUnexpectedState: the status is not requires_action
 //   - code.ParameterInvalid: an attempt with a failure or with manual confirmation; an unknown confirmation method; a challenged attempt
 //   - those of Confirm about the attempt
+//   - code.ParameterInvalid, Param capture_method: the intent's own is unknown
 //   - code.AmountTooLarge, Param transfer_data[amount]: more is to be transferred than Amount
 //   - those of charge.Settlement
 //

@@ -35,7 +35,8 @@ func (r *Request) UnmarshalText(word []byte) error {
 	return nil
 }
 
-// A CardCaptureMethod is the capture_method of payments by card alone. The zero one is that of the intent.
+// A CardCaptureMethod is the capture_method of payments by card alone. The zero one is that of the intent. Every attempt that is approved is
+// taken for one by card, also if its Card is zero: what other methods answer is pending.
 type CardCaptureMethod bool
 
 // CardCaptureMethodManual holds what a card pays until Capture, whatever the capture_method of the intent is.

@@ -167,7 +167,7 @@ func check(pi *PaymentIntent, c Command) error {
 func notACommand() error { return refuse("step", code.ParameterUnknown, "command") }
 
 // ParseCommand decodes the JSON of a command: what json.Marshal makes of an XParams, for journals. It is not the API's request: a
-// capture has non_final, not final_capture. Unknown keys, keys that come twice or have a letter that is not lower-case ASCII, null,
+// capture has non_final, not final_capture. Unknown keys, keys that come twice or have a letter that is not lower-case ASCII, a document that is null,
 // and anything after the document are refused, as a *Error.
 func ParseCommand(op Operation, b []byte) (Command, error) {
 	switch op {

@@ -17,9 +17,9 @@
 //
 // # Order of checks
 //
-// The shape of the parameters, the fields that they would update, the status, what only goes with some states of that status, whether
-// a fee or a transfer amount suits the payment, deadlines, what is unknown, amounts, flags. Each operation lists its refusals in order,
-// and the order is part of the contract.
+// The shape of the parameters, the status, what only goes with some states of that status, whether a fee or a transfer amount suits the
+// payment, deadlines, amounts, flags, and what is unknown where the answer begins to depend on it. Operations differ in that: each lists its
+// refusals in order, and its order is part of the contract.
 //
 // # Order of events
 //

@@ -156,7 +156,7 @@ func markdown(all []statement) string {
 The pages: [asynchronous capture](https://docs.stripe.com/payments/payment-intents/asynchronous-capture),
 [lifecycle](https://docs.stripe.com/payments/paymentintents/lifecycle), [multicapture](https://docs.stripe.com/payments/multicapture).
 Of %d statements %d are tested, each by the subtest of `+"`TestDocumented`"+` that is named; the other %d are guidance for
-merchants, and not for code. What decides about availability (M04 to M11, M17) is `+"`charge.Situation`"+`,
+merchants, and not for code. What decides about availability (M04 to M08, M10, M11, M17) is `+"`charge.Situation`"+`,
 which a simulator asks: the operations take the network's answer as a parameter.
 
 | number | statement | page | test |

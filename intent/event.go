@@ -43,7 +43,7 @@ func (e *Event) Before() PaymentIntent {
 }
 
 // Previous is previous_attributes of a PaymentIntent. Only payment_intent.amount_capturable_updated lists any: the amount if an
-// increment changed it, and amount_capturable always, except at the authorization.
+// increment or an overcapture changed it, and amount_capturable always, except at the authorization.
 type Previous struct {
 	Amount, AmountCapturable event.Old[money.Amount]
 }

@@ -144,11 +144,11 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 // charges that versions before 2022-11-15 have. It keeps pi.Rules and pi.Account if b has none; nothing else of pi is kept. If an error is
 // returned, pi is unchanged.
 //
-// A payment without a destination whose application is not null, or that has a fee, is Direct.
+// A payment without a destination whose application is not null, or that has a fee, is Direct, and one with an Account.
 //
-// Keys that this module does not model are skipped, statuses and other words that it does not know are kept and allow nothing;
-// requires_source and requires_source_action, the names before 2019-02-11, are read as the statuses of today. What the document does
-// not carry is unknown, not zero: see the package comment.
+// Keys that this module does not model are skipped, statuses and other words that it does not know are kept and allow nothing, but an option
+// of a card whose word is unknown counts as not given; requires_source and requires_source_action, the names before 2019-02-11, are read as
+// the statuses of today. What the document does not carry is unknown, not zero: see the package comment.
 //
 // Refusals, as a *Error with the place in Param: invalid JSON, a key that comes twice, another object than a payment_intent, a
 // missing id, status, amount, amount_capturable, amount_received, capture_method or currency, amounts that are not integers from 0

@@ -33,12 +33,14 @@ type ProcessParams struct {
 //   - code.ParameterMissing: a failure without a code
 //   - code.PaymentIntentUnexpectedState: the status is not processing
 //   - code.ParameterInvalid with Param attempt: the attempt has a charge, and another one or a card is given
-//   - those of Confirm about the attempt: it has no charge, settled, and none is given
+//   - if the attempt has no charge, those of Confirm about the attempt: it settled and no charge is given; the card is impossible
+//   - if the attempt has no charge, code.ParameterInvalid, Param capture_method: the intent's own is unknown
 //   - code.AmountTooLarge, Param transfer_data[amount]: it settled, and more is to be transferred than Amount
 //   - those of charge.Settlement
 //
-// Events: charge.succeeded, application_fee.created and transfer.created for what comes into being, payment_intent.succeeded or payment_intent.amount_capturable_updated; or charge.failed if there is a
-// charge, payment_intent.payment_failed, and payment_intent.canceled if that was one too many (ConfirmationLimitFailureCancels).
+// Events: charge.succeeded, application_fee.created and transfer.created for what comes into being, payment_intent.succeeded or
+// payment_intent.amount_capturable_updated; or charge.failed if there is a charge, payment_intent.payment_failed, and payment_intent.canceled
+// if that was one too many (ConfirmationLimitFailureCancels).
 //
 // Source: https://docs.stripe.com/payments/paymentintents/lifecycle.
 func (pi PaymentIntent) Process(p ProcessParams) (PaymentIntent, []event.Event, error) {

@@ -27,9 +27,10 @@ type UpdateRefundParams struct {
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
-//   - code.ParameterInvalid: the refund breaks an invariant; a reason or a balance transaction does not suit the status
+//   - code.ParameterInvalid, Param refund: the refund breaks an invariant
 //   - code.StatusTransitionInvalid: the refund's status does not lead to the new one: see refund.Transitions; or it is a release (ReleaseRefund)
-//   - code.PaymentIntentUnexpectedState: there is no successful charge
+//   - code.ParameterInvalid, Param status: a reason or a balance transaction does not suit the new status
+//   - code.PaymentIntentUnexpectedState: there is no successful charge, or nothing of it was captured
 //   - code.ParameterInvalid, Param refund.charge: it is the refund of another charge
 //   - code.StaleRefund: it has failed or was canceled before; or it fails or is canceled now, and more would be given back than was refunded, or
 //     than was captured, where only the id of the charge is known

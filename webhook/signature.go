@@ -24,7 +24,7 @@ type SignatureError string
 // Error returns the reason.
 func (e SignatureError) Error() string { return string(e) }
 
-// Reasons, in the order in which they are looked for.
+// Reasons, in the order in which they are looked for; but a header without any v1 is NoValidSignature whatever its time.
 const (
 	NoSecret         SignatureError = "webhook: no secret to verify with, or an empty one"
 	NotSigned        SignatureError = "webhook: no signature"
@@ -60,8 +60,8 @@ func sum(body []byte, at int64, secret string) []byte {
 // now, in unix seconds; else it returns the SignatureError. Signatures are compared in constant time.
 //
 // A header of more than 4,096 bytes, with more than 16 signatures, with no time or with two, or with a time that is not written as Sign writes
-// it is an InvalidHeader, and nothing is computed for it. The official Go client accepts such headers, times in any future, and signatures in
-// capital digits, of which none is valid here: see VerifyLeniently.
+// it is an InvalidHeader, and nothing is computed for it. The official Go client accepts such headers, but for one with no time, which is too
+// old for it; times in any future; and signatures in capital digits, of which none is valid here: see VerifyLeniently.
 //
 // Source: https://docs.stripe.com/webhooks#verify-manually.
 func Verify(body []byte, header string, now int64, secrets ...string) error {

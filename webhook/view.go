@@ -35,8 +35,9 @@ type View struct {
 	// The newest, with the newest of its latest charge inside. Of that there is the id alone, if no event showed it, or none that fits: until
 	// the event about a charge comes, what depends on it is unknown.
 	PaymentIntent intent.PaymentIntent
-	// By the refunds that events showed and that did not fail; minor units. Endpoints of versions before 2024-10-28.acacia get no events
-	// of refunds: there it is 0, and what was refunded is in AmountRefunded of the charge.
+	// By the refunds that events showed, and that did not fail and were not canceled; minor units. Endpoints of versions before
+	// 2024-10-28.acacia get no refund.*: there it is what charge.refund.updated showed, which is not sent of every refund. What was refunded in
+	// all is in AmountRefunded of the charge.
 	Refunded money.Amount
 	// How much of Refunded is pending, requires action, or has a status that this module does not know.
 	Pending money.Amount

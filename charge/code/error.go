@@ -22,8 +22,9 @@ type Error struct {
 	Detail     string       // what is wrong in words, such as with a JSON document, or ""
 	Got, Limit money.Amount // what was asked, and the most (or least) that is possible, in the unit of the Code: see below
 
-	// Got and Limit are minor units, but unix seconds with TooEarly and CaptureChargeAuthorizationExpired, and numbers of captures and
-	// increments with CaptureLimitReached and IncrementLimitReached. Both are 0 where a refusal is not about a quantity.
+	// Got and Limit are minor units, but unix seconds with TooEarly and CaptureChargeAuthorizationExpired, numbers of captures and
+	// increments with CaptureLimitReached and IncrementLimitReached, and whatever Param is in, if that is a time or a number. With
+	// InvalidChargeAmount Limit is what the amount has to be a multiple of. Both are 0 where a refusal is not about a quantity.
 }
 
 // Error returns the operation, the parameter if there is one, and the message. What cannot be printed, which an id or a status from

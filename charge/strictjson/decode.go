@@ -10,7 +10,7 @@ import (
 	"github.com/tranche-go/tranche/charge/code"
 )
 
-// Decode is json.Unmarshal into a struct of this module's own, for journals: keys that are unknown or come twice, null, and anything
+// Decode is json.Unmarshal into a struct of this module's own, for journals: keys that are unknown or come twice, a document that is null, and anything
 // after the document are refused, as a *code.Error with the place in Param.
 func Decode(b []byte, dst any) error {
 	if err := NoKeyTwice(b); err != nil {

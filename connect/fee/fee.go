@@ -40,8 +40,7 @@ type Schedule struct {
 //
 // Refusals, in this order:
 //   - code.ParameterInvalid, Param percent: below 0, above 100, or written with more than 64 decimal places
-//   - code.ParameterInvalid, Param fixed, least or at_most: negative
-//   - code.AmountTooLarge, Param fixed, least or at_most: above money.Max
+//   - Param fixed, then least, then at_most: code.ParameterInvalid if it is negative, code.AmountTooLarge if it is above money.Max
 //   - code.ParameterInvalid, Param least: above AtMost, which is Limit
 func (s Schedule) Validate() error {
 	if err := checkPercent(s.Percent); err != nil {

@@ -17,8 +17,8 @@ import (
 // Refusals, in this order; the parts are nil then:
 //   - code.ParameterInvalid, Param total: negative
 //   - code.AmountTooLarge, Param total: above money.Max
-//   - code.ParameterInvalid, Param captures: one of them is negative, which is Got
-//   - code.AmountTooLarge, Param captures: they sum to more than money.Max. Got is the first that is too much, Limit what was left
+//   - Param captures, at the first of which one is true: code.ParameterInvalid if it is negative, code.AmountTooLarge if they sum to more than
+//     money.Max with it. Got is the capture, Limit what was left
 //   - code.ParameterInvalid, Param captures: nothing is captured, but there is a total to spread, which is Got
 //
 // Source: https://docs.stripe.com/connect/destination-charges, https://docs.stripe.com/payments/multicapture.

@@ -21,7 +21,7 @@ const (
 const now = 1_700_000_000
 
 // Life returns the universe of payments that are created in some ways: approved, declined, pending and challenged attempts, by 3D Secure and by
-// microdeposits; captures of one unit and of everything, final and not, with a share of their own and without, settled at once and later;
+// microdeposits; captures of one unit, final and not, of everything, of nothing and of one too much, with a share of their own and without, settled at once and later;
 // refunds, taking shares along and not, that succeed, wait and fail; fee refunds and reversals; canceling and expiry. Every other operation is
 // tried in every state, too, where it is refused. At most two confirmations and three refunds are made, two of which do not succeed
 // at once.

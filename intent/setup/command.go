@@ -96,7 +96,7 @@ func Check(si Intent, c Command) error {
 func notACommand() error { return refuse("step", code.ParameterUnknown, "command") }
 
 // ParseCommand decodes the JSON of a command: what json.Marshal makes of an XParams, for journals. Unknown keys, keys that come twice or
-// have a letter that is not lower-case ASCII, null, and anything after the document are refused, as a *intent.Error.
+// have a letter that is not lower-case ASCII, a document that is null, and anything after the document are refused, as a *intent.Error.
 func ParseCommand(op intent.Operation, b []byte) (Command, error) {
 	switch op {
 	case intent.OpCreate:
