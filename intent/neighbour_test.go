@@ -141,7 +141,12 @@ func TestNeighbours(t *testing.T) {
 			met[i] = true
 		}
 	}
-	for _, pi := range append(oneOfEach(t), largest(t)...) {
+	paid := reach(t, withFee, confirms(approval), named(), intent.CaptureParams{})
+	gone := []intent.PaymentIntent{step(t, paid, intent.RefundFeeParams{}), step(t, paid, intent.ReverseTransferParams{})}
+	for i := range gone { // and nobody saw how
+		gone[i].LatestCharge.FeeEndpointUsed, gone[i].LatestCharge.TransferEndpointUsed = connect.MarkNo, connect.MarkNo
+	}
+	for _, pi := range slices.Concat(oneOfEach(t), largest(t), gone) {
 		if pi != (intent.PaymentIntent{}) {
 			look(t, pi)
 		}
