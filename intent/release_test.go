@@ -63,6 +63,22 @@ func TestReleaseRefund(t *testing.T) {
 		if r, ok := intent.ReleaseRefund(held, after, params); r != c.want || ok != (c.want != refund.Refund{}) {
 			t.Errorf("%s: released %+v, want %+v", c.name, r, c.want)
 		}
+		asMuch := whole
+		asMuch.Amount = after.LatestCharge.Amount - after.LatestCharge.AmountCaptured
+		if got := after.IsRelease(asMuch); got != (c.want != refund.Refund{}) {
+			t.Errorf("%s: a reversal of %d is a release: %t", c.name, asMuch.Amount, got)
+		}
+		for what, change := range map[string]func(*refund.Refund){
+			"of more": func(r *refund.Refund) { r.Amount++ }, "of less": func(r *refund.Refund) { r.Amount-- },
+			"with a number": func(r *refund.Refund) { r.Number = 1 }, "of another charge": func(r *refund.Refund) { r.Charge = "ch_2" },
+			"that was paid out": func(r *refund.Refund) { r.DestinationType = refund.DestinationTypeRefund },
+		} {
+			if r := asMuch; after.IsRelease(r) {
+				if change(&r); after.IsRelease(r) {
+					t.Errorf("%s: a refund %s is a release", c.name, what)
+				}
+			}
+		}
 		if more, err := intent.Next(after, intent.RefundParams{}); err == nil {
 			if r, ok := intent.ReleaseRefund(after, more, params); ok {
 				t.Errorf("%s: a refund released %+v", c.name, r)
@@ -73,6 +89,9 @@ func TestReleaseRefund(t *testing.T) {
 			unknown.LatestCharge = charge.Charge{ID: "ch_1"}
 			if r, ok := intent.ReleaseRefund(held, after, params); ok {
 				t.Errorf("%s: of an unknown charge %+v", c.name, r)
+			}
+			if unknown.IsRelease(asMuch) {
+				t.Errorf("%s: a release of an unknown charge", c.name)
 			}
 			*unknown = was
 		}

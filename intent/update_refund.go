@@ -63,7 +63,7 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 	if err := p.Refund.Validate(); err != nil {
 		return refuseAs(err, OpUpdateRefund, code.ParameterInvalid, "refund")
 	}
-	if !p.Refund.Status.Leads(p.Status) || p.isRelease(pi) {
+	if !p.Refund.Status.Leads(p.Status) || pi.IsRelease(p.Refund) {
 		e := refuse(OpUpdateRefund, code.StatusTransitionInvalid, "status")
 		e.Status = string(p.Refund.Status)
 		return e
@@ -91,14 +91,6 @@ func (p *UpdateRefundParams) refusal(pi *PaymentIntent) error {
 		return pi.refuseUnknown(OpUpdateRefund)
 	}
 	return p.checkLive(pi)
-}
-
-// isRelease reports whether the refund is one that ReleaseRefund returned: the customer never had the money, so that it cannot come back. Other
-// refunds are reversals too, as long as the charge has not settled; one of exactly as much cannot be told from it.
-func (p *UpdateRefundParams) isRelease(pi *PaymentIntent) bool {
-	c, r := &pi.LatestCharge, &p.Refund
-	return pi.Rules.releasesAreRefunds() && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal &&
-		c.Known() && !c.Card.Multicapture && r.Amount == c.Amount-c.AmountCaptured
 }
 
 // dead reports whether the refund has failed or was canceled already, so that this copy of it is out of date. One that the charge has not

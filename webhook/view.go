@@ -21,7 +21,7 @@ import (
 //
 // Webhooks come late, twice and in any order. The same set of envelopes gives the same View, however it comes.
 //
-// What is newest says the time of the event, in seconds; within one second the progress of the object: a status that follows, a failure after
+// What is newest says the time of the event, in seconds, but a payment that has ended stays so, and its creation is the oldest; within one second the progress of the object: a status that follows, a failure after
 // what failed, more received or captured, a refund that failed. What goes back and forth within one second cannot be told apart: another
 // attempt, after a customer's step or a failure, that does not succeed either; a refund that fails and another one after it, in
 // AmountRefunded of the charge. Refunded is right even then.
@@ -37,7 +37,8 @@ type View struct {
 	PaymentIntent intent.PaymentIntent
 	// By the refunds that events showed, and that did not fail and were not canceled; minor units. Endpoints of versions before
 	// 2024-10-28.acacia get no refund.*: there it is what charge.refund.updated showed, which is not sent of every refund. What was refunded in
-	// all is in AmountRefunded of the charge.
+	// all is in AmountRefunded of the charge. A release that is listed as a refund does not count, once its charge was shown: see
+	// intent.PaymentIntent.IsRelease.
 	Refunded money.Amount
 	// How much of Refunded is pending, requires action, or has a status that this module does not know.
 	Pending money.Amount
@@ -127,7 +128,8 @@ func look(e event.Event) (payment string, shown []snapshot) {
 	}
 }
 
-// ofIntent puts statuses in the order in which a payment has them.
+// ofIntent puts statuses in the order in which a payment has them. Nothing is before it was created and nothing after its end, whatever the time:
+// events of one call may be a second apart.
 func ofIntent(at int64, t event.Type, pi *intent.PaymentIntent) snapshot {
 	statuses := []intent.Status{
 		intent.StatusRequiresConfirmation, intent.StatusRequiresAction, intent.StatusProcessing,
@@ -135,11 +137,15 @@ func ofIntent(at int64, t event.Type, pi *intent.PaymentIntent) snapshot {
 		intent.StatusRequiresCapture, intent.StatusSucceeded, intent.StatusCanceled,
 	}
 	place := int64(slices.Index(statuses, pi.Status))
-	if t == event.PaymentIntentCreated {
-		place = -2
+	stage := int64(0)
+	switch {
+	case t == event.PaymentIntentCreated:
+		stage = -1
+	case pi.Status == intent.StatusSucceeded, pi.Status == intent.StatusCanceled:
+		stage = 1
 	}
 	b, _ := pi.MarshalJSON() // strings and numbers cannot fail
-	return snapshot{"payment_intent", pi.ID, []int64{at, place, int64(pi.AmountReceived), int64(pi.Amount)}, b}
+	return snapshot{"payment_intent", pi.ID, []int64{stage, at, place, int64(pi.AmountReceived), int64(pi.Amount)}, b}
 }
 
 // ofCharge knows that captures only add up, and that what was null arrives. fell says that amount_refunded fell.
@@ -185,6 +191,7 @@ func view(payment string, all []snapshot) View {
 	_ = e.Encode(all)      // strings, numbers and JSON cannot fail
 	v := View{PaymentIntent: intent.PaymentIntent{ID: payment}, seen: strings.TrimSuffix(seen.String(), "\n")}
 	charges := map[string]charge.Charge{}
+	var refunds []refund.Refund
 	for _, s := range all {
 		switch s.Kind {
 		case "payment_intent":
@@ -196,17 +203,21 @@ func view(payment string, all []snapshot) View {
 		case "refund":
 			var r refund.Refund
 			_ = r.UnmarshalJSON(s.Object)
-			if r.Status.Counts() {
-				v.Refunded += r.Amount
-				if r.Status != refund.StatusSucceeded {
-					v.Pending += r.Amount
-				}
-			}
+			refunds = append(refunds, r)
 		}
 	}
 	if c, ok := charges[v.PaymentIntent.LatestCharge.ID]; ok {
 		if whole, err := v.PaymentIntent.WithCharge(c); err == nil { // else one of them is older
 			v.PaymentIntent = whole
+		}
+	}
+	for _, r := range refunds {
+		if !r.Status.Counts() || v.PaymentIntent.IsRelease(r) {
+			continue
+		}
+		v.Refunded += r.Amount
+		if r.Status != refund.StatusSucceeded {
+			v.Pending += r.Amount
 		}
 	}
 	return v
