@@ -109,6 +109,7 @@ func ReleaseRefund(before, after PaymentIntent, p ReleaseParams) (r refund.Refun
 // module made it and it has a Number.
 func (pi PaymentIntent) IsRelease(r refund.Refund) bool {
 	c := &pi.LatestCharge
-	return pi.Rules.releasesAreRefunds() && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal &&
-		c.Known() && !c.Card.Multicapture && r.Charge == c.ID && r.Amount == c.Amount-c.AmountCaptured
+	released := c.Amount - c.AmountCaptured
+	return released > 0 && r.Amount == released && pi.Rules.releasesAreRefunds() && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal &&
+		c.Known() && !c.Card.Multicapture && r.Charge == c.ID
 }
