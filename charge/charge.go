@@ -75,8 +75,7 @@ type Charge struct {
 	Created                   int64 // unix seconds
 }
 
-// Card is what the network said of a card: payment_method_details.card. The zero Card is another kind of method, or a card of which
-// nothing was said.
+// Card is what the network said of a card: payment_method_details.card. The zero Card is another kind of method.
 type Card struct {
 	Network                 Network      `json:"network,omitempty"`
 	Multicapture            bool         `json:"multicapture,omitempty"`              // multicapture.status is available

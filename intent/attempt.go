@@ -141,7 +141,11 @@ func (pi *PaymentIntent) approve(s *charge.Settlement, at int64) {
 	c := &pi.LatestCharge
 	c.Status = charge.StatusSucceeded
 	c.Paid = true
-	if pi.cardCaptureMethod() == CaptureMethodManual {
+	method := pi.CaptureMethod
+	if c.Card != (charge.Card{}) {
+		method = pi.cardCaptureMethod()
+	}
+	if method == CaptureMethodManual {
 		pi.AmountCapturable = pi.Amount
 		pi.Status = StatusRequiresCapture
 		return

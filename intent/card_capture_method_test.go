@@ -19,7 +19,7 @@ var cardsManually = intent.CreateParams{
 // What is held for cards alone is captured and refunded like what is held for every method.
 func TestCardsAreCapturedManually(t *testing.T) {
 	for _, method := range []intent.CaptureMethod{intent.CaptureMethodAutomatic, intent.CaptureMethodAutomaticAsync} {
-		for _, network := range []charge.Card{{}, {Multicapture: true}} {
+		for _, network := range []charge.Card{{Network: charge.NetworkVisa}, {Multicapture: true}} {
 			for _, version := range []intent.Version{"", "2024-06-20"} {
 				cards := cardsManually
 				cards.CaptureMethod, cards.Rules.Version = method, version
@@ -48,14 +48,26 @@ func TestCardsAreCapturedManually(t *testing.T) {
 	}
 }
 
-// A bank debit is captured as the intent says.
+// A bank debit, and a wallet that answers at once or after a while, are captured as the intent says.
 func TestOthersAreCapturedAutomatically(t *testing.T) {
-	pi := reach(t, cardsManually,
-		intent.ConfirmParams{Attempt: charge.Attempt{Answer: charge.AnswerPending, Charge: "ch_1"}},
-		intent.ProcessParams{},
-	)
-	if pi.Status != intent.StatusSucceeded || pi.AmountReceived != 1000 {
-		t.Errorf("%+v", pi)
+	confirms := func(a charge.Answer, id string, card charge.Card) intent.Command {
+		return intent.ConfirmParams{Attempt: charge.Attempt{Answer: a, Charge: id, Card: card}}
+	}
+	visa := charge.Card{Network: charge.NetworkVisa}
+	for _, test := range []struct {
+		commands []intent.Command
+		want     intent.Status
+	}{
+		{[]intent.Command{confirms(charge.AnswerPending, "ch_1", charge.Card{}), intent.ProcessParams{}}, intent.StatusSucceeded},
+		{[]intent.Command{confirms(charge.AnswerPending, "", charge.Card{}), intent.ProcessParams{Charge: "ch_1"}}, intent.StatusSucceeded},
+		{[]intent.Command{confirms(charge.AnswerPending, "", charge.Card{}), intent.ProcessParams{Charge: "ch_1", Card: visa}}, intent.StatusRequiresCapture},
+		{[]intent.Command{confirms(charge.AnswerApproved, "ch_1", charge.Card{})}, intent.StatusSucceeded},
+		{[]intent.Command{confirms(charge.AnswerApproved, "ch_1", visa)}, intent.StatusRequiresCapture},
+	} {
+		pi := reach(t, append([]intent.Command{cardsManually}, test.commands...)...)
+		if pi.Status != test.want || (pi.AmountReceived == 1000) != (test.want == intent.StatusSucceeded) {
+			t.Errorf("%v: %+v", test.commands, pi)
+		}
 	}
 }
 

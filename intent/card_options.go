@@ -35,8 +35,8 @@ func (r *Request) UnmarshalText(word []byte) error {
 	return nil
 }
 
-// A CardCaptureMethod is the capture_method of payments by card alone. The zero one is that of the intent. Every attempt that is approved is
-// taken for one by card, also if its Card is zero: what other methods answer is pending.
+// A CardCaptureMethod is the capture_method of payments by card alone, whose attempts have a Card that is not zero. The zero one is that of the
+// intent.
 type CardCaptureMethod bool
 
 // CardCaptureMethodManual holds what a card pays until Capture, whatever the capture_method of the intent is.
