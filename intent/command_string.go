@@ -30,11 +30,11 @@ func (p CreateParams) String() string {
 	return s
 }
 
-// shareWords returns " fee 30" or " transfer 800", if one is given.
+// shareWords returns " fee 30" and " transfer 800", of which operations accept only one.
 func shareWords(fee, transfer money.NullAmount) string {
 	s := ""
 	if fee.Valid {
-		s += " fee " + fee.String()
+		s = " fee " + fee.String()
 	}
 	if transfer.Valid {
 		s += " transfer " + transfer.String()
