@@ -141,10 +141,11 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and the API's payment_intent with latest_charge expanded or not, or with the list of
-// charges that versions before 2022-11-15 have. It keeps pi.Rules and pi.Account if b has none; nothing else of pi is kept. If an error is
-// returned, pi is unchanged.
+// charges that versions before 2022-11-15 have. It keeps pi.Rules if b has none, and pi.Account if the payment is Direct; nothing else of pi is
+// kept. If an error is returned, pi is unchanged.
 //
-// A payment without a destination whose application is not null, or that has a fee, is Direct, and one with an Account.
+// A payment without a destination is Direct if its application is not null or it has a fee; and, if it does not show its application, with an
+// Account. (An account's own payments are not: nobody takes a fee of them.)
 //
 // Keys that this module does not model are skipped, statuses and other words that it does not know are kept and allow nothing, but an option
 // of a card whose word is unknown counts as not given; requires_source and requires_source_action, the names before 2019-02-11, are read as
@@ -158,13 +159,18 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error { return strictjson.Unmar
 
 // ReadJSON is UnmarshalJSON of a part of a document.
 func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
-	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Account: pi.Account, Rules: pi.Rules}
+	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Rules: pi.Rules}
 	var told strictjson.Value // what the API does not show
 	required := strictjson.Require("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	var newest charge.Charge
+	own := false // application is null: nobody else made the payment
 	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		switch key {
+		case "application":
+			own = v.IsNull()
+			next.Direct = !own
+			return nil
 		case "charges": // the first is the newest
 			return v.First(newest.ReadJSON)
 		case "tranche":
@@ -178,7 +184,10 @@ func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
 		err = required.Check()
 	}
 	if err == nil {
-		next.Direct = next.Direct && next.TransferData.Destination == ""
+		next.Direct = (next.Direct || next.shownDirect()) && next.TransferData.Destination == ""
+		if next.Direct || !own && next.TransferData.Destination == "" {
+			next.Account = pi.Account
+		}
 		err = strictjson.In("tranche", next.readHidden(told))
 	}
 	if err == nil {
@@ -214,9 +223,6 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		return strictjson.Amount(v, &pi.AmountCapturable)
 	case "amount_received":
 		return strictjson.Amount(v, &pi.AmountReceived)
-	case "application":
-		pi.Direct = !v.IsNull()
-		return nil
 	case "application_fee_amount":
 		return strictjson.NullAmount(v, &pi.ApplicationFeeAmount)
 	case "canceled_at":

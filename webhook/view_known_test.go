@@ -100,6 +100,34 @@ func TestViewOfAReleaseListedAsRefund(t *testing.T) {
 	}
 }
 
+// Webhooks of a connected account tell of payments that the account made itself, too, and sent on to others: of those the platform takes no fee.
+func TestPaymentsOfAnAccount(t *testing.T) {
+	for _, test := range []struct {
+		members string
+		account string
+		direct  bool
+	}{
+		{`"application":"ca_1"`, "acct_9", true},
+		{`"application":"ca_1","application_fee_amount":30`, "acct_9", true},
+		{`"application":null,"application_fee_amount":30`, "acct_9", true},
+		{`"application_fee_amount":null`, "acct_9", true}, // it does not say
+		{`"application":null,"application_fee_amount":null`, "", false},
+		{`"application":null,"transfer_data":{"destination":"acct_1"}`, "", false},
+		{`"transfer_data":{"destination":"acct_1"},"application":"ca_1","application_fee_amount":30`, "", false},
+	} {
+		body := `{"id":"evt_1","object":"event","account":"acct_9","type":"payment_intent.created","created":1,"data":{"object":{"id":"pi_1","object":"payment_intent",
+			"status":"requires_payment_method","currency":"usd","amount":1000,"amount_capturable":0,"amount_received":0,"capture_method":"automatic",` + test.members + `}}}`
+		var e webhook.Envelope
+		if err := e.UnmarshalJSON([]byte(body)); err != nil {
+			t.Fatal(err)
+		}
+		pi := webhook.View{}.Apply(e).PaymentIntent
+		if err := pi.Validate(); err != nil || pi.Account != test.account || pi.Direct != test.direct || e.Account != "acct_9" {
+			t.Errorf("%s: on %q, direct %t, %v", test.members, pi.Account, pi.Direct, err)
+		}
+	}
+}
+
 // Events of one call may be a second apart, and not in the order of what happened.
 func TestViewOfEventsASecondOff(t *testing.T) {
 	const paid = `{"id":"pi_1","object":"payment_intent","status":"succeeded","currency":"usd","amount":1000,"amount_capturable":0,"amount_received":1000,"capture_method":"automatic"}`
