@@ -120,7 +120,8 @@ func (c *Card) write(w *strictjson.Writer) {
 // Bodies from before amount_captured existed are read where they tell the amount: nothing was captured, or nothing was
 // refunded; otherwise only the id is known. A body that shows captured multicapture amounts does not say how many
 // captures there were: Captures is capture.Uncounted. A body of a charge that succeeded, without payment_method_details or with those of a
-// card but without multicapture, does not say what the network offers: Card.Unshown.
+// card but without multicapture, does not say what the network offers: Card.Unshown. (Of a card at a terminal it does if overcapture_supported is
+// false.)
 //
 // Of a fee or a transfer that was not expanded only the id is known: see connect.ApplicationFee and connect.Transfer.
 // Where a charge was captured for good and one of them is null it is due, as after an asynchronous capture: the fee as it was asked for, and
@@ -253,8 +254,8 @@ func (c Charge) inferred(amountCaptured money.NullAmount) Charge {
 	return c
 }
 
-// readDetails reads payment_method_details of a card, online or at a terminal. What the network offers is shown where multicapture is,
-// or where the method is no card.
+// readDetails reads payment_method_details of a card, online or at a terminal. What the network offers is shown where multicapture is, or that
+// there is no overcapture at a terminal, or where the method is no card.
 func readDetails(v strictjson.Value, c *Card) error {
 	isCard, shown := false, false
 	err := v.Object(func(key string, v strictjson.Value) error {
@@ -289,11 +290,18 @@ func (c *Card) read(v strictjson.Value, shown *bool) error {
 			return readStatus(v, "enabled", &c.Extended)
 		case "incremental_authorization":
 			return readStatus(v, "available", &c.Incremental)
+		case "incremental_authorization_supported": // at a terminal
+			return strictjson.Bool(v, &c.Incremental)
 		case "multicapture":
-			*shown = !v.IsNull()
+			*shown = *shown || !v.IsNull()
 			return readStatus(v, "available", &c.Multicapture)
 		case "network":
 			return strictjson.Text(v, &c.Network)
+		case "overcapture_supported": // at a terminal, where there is no multicapture; by how much is not shown
+			possible := true
+			err := strictjson.Bool(v, &possible)
+			*shown = *shown || !possible
+			return err
 		case "overcapture":
 			return v.Object(func(key string, v strictjson.Value) error {
 				if key == "maximum_amount_capturable" {
