@@ -13,7 +13,8 @@
 // events that the API would send. If an error is returned, the intent is unchanged and there are no events; the error is an
 // *intent.Error. A decline is not an error: it is an outcome that moves the intent on and has events.
 //
-// Time, ids and the issuer's answer are parameters. At is unix seconds; 0 means not given, and then deadlines are not checked.
+// Time, ids and the issuer's answer are parameters. At is unix seconds; 0 means not given, and then deadlines are not checked. Ids are not
+// compared with earlier ones: a command that is given twice is carried out twice, if it is allowed twice.
 //
 // # Order of checks
 //

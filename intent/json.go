@@ -9,7 +9,7 @@ import (
 
 // MarshalJSON writes the whole state: the API's payment_intent as the version in Rules has it, with latest_charge and what is in it
 // expanded, and under "tranche", only where needed, what the API does not show (counts and rules; a reading is its word). UnmarshalJSON
-// of it returns pi, if its strings are UTF-8.
+// of it returns pi, if its strings are UTF-8; that of the zero PaymentIntent, which is none, is refused.
 func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	pi.write(&w)

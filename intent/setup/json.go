@@ -9,7 +9,8 @@ import (
 )
 
 // MarshalJSON writes the whole state: the API's setup_intent as the version in Rules has it, with latest_attempt expanded, and under
-// "tranche", only where needed, what the API does not show. UnmarshalJSON of it returns si, if its strings are UTF-8.
+// "tranche", only where needed, what the API does not show. UnmarshalJSON of it returns si, if its strings are UTF-8; that of
+// the zero Intent, which is none, is refused.
 func (si Intent) MarshalJSON() ([]byte, error) {
 	var w strictjson.Writer
 	si.write(&w)
