@@ -184,8 +184,10 @@ func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
 		err = required.Check()
 	}
 	if err == nil {
-		next.Direct = (next.Direct || next.shownDirect()) && next.TransferData.Destination == ""
-		if next.Direct || !own && next.TransferData.Destination == "" {
+		switch {
+		case next.TransferData.Destination != "":
+			next.Direct = false
+		case !own || next.shownDirect():
 			next.Account = pi.Account
 		}
 		err = strictjson.In("tranche", next.readHidden(told))

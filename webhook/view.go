@@ -21,10 +21,10 @@ import (
 //
 // Webhooks come late, twice and in any order. The same set of envelopes gives the same View, however it comes.
 //
-// What is newest says the time of the event, in seconds, but a payment that has ended stays so, and its creation is the oldest; within one second the progress of the object: a status that follows, a failure after
-// what failed, more received or captured, a refund that failed. What goes back and forth within one second cannot be told apart: another
-// attempt, after a customer's step or a failure, that does not succeed either; a refund that fails and another one after it, in
-// AmountRefunded of the charge. Refunded is right even then.
+// What is newest says the time of the event, in seconds, but a payment that has ended stays so, and its creation is the oldest; within one second
+// the progress of the object: a status that follows, a failure after what failed, more received or captured, a refund that failed. What goes
+// back and forth within one second cannot be told apart: another attempt, after a customer's step or a failure, that does not succeed either;
+// a refund that fails and another one after it, in AmountRefunded of the charge. Refunded is right even then.
 //
 // Application fees and transfers are objects of their own, which do not name the payment: of them a View has what the charge shows.
 //
