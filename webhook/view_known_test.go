@@ -80,15 +80,15 @@ func TestViewOfAReleaseListedAsRefund(t *testing.T) {
 		release = `{"id":"re_1","object":"refund","amount":900,"currency":"usd","charge":"ch_1","payment_intent":"pi_1","status":"succeeded",
 			"destination_details":{"type":"card","card":{"type":"reversal"}}}`
 	)
-	real := strings.NewReplacer("re_1", "re_2", "900", "30").Replace(release)
+	paidBack := strings.NewReplacer("re_1", "re_2", "900", "30").Replace(release)
 	earlier := strings.NewReplacer("re_1", "re_3", "ch_1", "ch_0").Replace(release)
 	for _, test := range []struct {
 		refunds []string
 		want    money.Amount
 	}{
 		{[]string{release}, 0},
-		{[]string{release, real}, 30},
-		{[]string{release, real, earlier}, 930}, // another charge says nothing about this one
+		{[]string{release, paidBack}, 30},
+		{[]string{release, paidBack, earlier}, 930}, // another charge says nothing about this one
 	} {
 		sent := []webhook.Envelope{received(t, event.PaymentIntentSucceeded, 5, paid)}
 		for i, r := range test.refunds {
@@ -132,7 +132,9 @@ func TestPaymentsOfAnAccount(t *testing.T) {
 func TestViewOfEventsASecondOff(t *testing.T) {
 	const paid = `{"id":"pi_1","object":"payment_intent","status":"succeeded","currency":"usd","amount":1000,"amount_capturable":0,"amount_received":1000,"capture_method":"automatic"}`
 	is := func(status string) string { return strings.Replace(paid, "succeeded", status, 1) }
-	none := func(status string) string { return strings.Replace(is(status), `"amount_received":1000`, `"amount_received":0`, 1) }
+	none := func(status string) string {
+		return strings.Replace(is(status), `"amount_received":1000`, `"amount_received":0`, 1)
+	}
 	for _, test := range []struct {
 		sent []webhook.Envelope
 		want intent.Status
