@@ -120,8 +120,8 @@ func (c *Card) write(w *strictjson.Writer) {
 // Bodies from before amount_captured existed are read where they tell the amount: nothing was captured, or nothing was
 // refunded; otherwise only the id is known. A body that shows captured multicapture amounts does not say how many
 // captures there were: Captures is capture.Uncounted. A body of a charge that succeeded, without payment_method_details or with those of a
-// card but without multicapture, does not say what the network offers: Card.Unshown. (Of a card at a terminal it does if overcapture_supported is
-// false.)
+// card but without multicapture, does not say what the network offers: Card.Unshown. (What it does say counts, such as
+// incremental_authorization_supported of a card at a terminal.)
 //
 // Of a fee or a transfer that was not expanded only the id is known: see connect.ApplicationFee and connect.Transfer.
 // Where a charge was captured for good and one of them is null it is due, as after an asynchronous capture: the fee as it was asked for, and
@@ -254,8 +254,8 @@ func (c Charge) inferred(amountCaptured money.NullAmount) Charge {
 	return c
 }
 
-// readDetails reads payment_method_details of a card, online or at a terminal. What the network offers is shown where multicapture is, or that
-// there is no overcapture at a terminal, or where the method is no card.
+// readDetails reads payment_method_details of a card, online or at a terminal. What the network offers is shown where multicapture is,
+// or where the method is no card. At a terminal only increments are shown.
 func readDetails(v strictjson.Value, c *Card) error {
 	isCard, shown := false, false
 	err := v.Object(func(key string, v strictjson.Value) error {
@@ -267,7 +267,7 @@ func readDetails(v strictjson.Value, c *Card) error {
 			return err
 		case "card", "card_present":
 			isCard = isCard || key == "card" || !v.IsNull()
-			return c.read(v, &shown)
+			return c.read(v, key == "card_present", &shown)
 		default:
 			return nil
 		}
@@ -276,7 +276,7 @@ func readDetails(v strictjson.Value, c *Card) error {
 	return err
 }
 
-func (c *Card) read(v strictjson.Value, shown *bool) error {
+func (c *Card) read(v strictjson.Value, terminal bool, shown *bool) error {
 	var brand Network
 	err := v.Object(func(key string, v strictjson.Value) error {
 		switch key {
@@ -290,18 +290,16 @@ func (c *Card) read(v strictjson.Value, shown *bool) error {
 			return readStatus(v, "enabled", &c.Extended)
 		case "incremental_authorization":
 			return readStatus(v, "available", &c.Incremental)
-		case "incremental_authorization_supported": // at a terminal
+		case "incremental_authorization_supported":
+			if !terminal {
+				return nil
+			}
 			return strictjson.Bool(v, &c.Incremental)
 		case "multicapture":
-			*shown = *shown || !v.IsNull()
+			*shown = !v.IsNull()
 			return readStatus(v, "available", &c.Multicapture)
 		case "network":
 			return strictjson.Text(v, &c.Network)
-		case "overcapture_supported": // at a terminal, where there is no multicapture; by how much is not shown
-			possible := true
-			err := strictjson.Bool(v, &possible)
-			*shown = *shown || !possible
-			return err
 		case "overcapture":
 			return v.Object(func(key string, v strictjson.Value) error {
 				if key == "maximum_amount_capturable" {

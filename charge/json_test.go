@@ -681,19 +681,18 @@ func FuzzCharge(f *testing.F) {
 	})
 }
 
-// What the network offers is unknown where the body does not show it, unless nothing succeeded.
-// At a terminal there is no multicapture, and a body that says so of overcapture says everything.
+// At a terminal the body shows whether an authorization can be incremented, and nothing of several captures.
 func TestCardPresent(t *testing.T) {
 	for details, want := range map[string]charge.Card{
-		`{"amount_authorized":1000,"network":"visa","overcapture_supported":false,"incremental_authorization_supported":true}`: {
-			Network: charge.NetworkVisa, AmountAuthorized: 1000, Incremental: true,
+		`"card_present":{"amount_authorized":1000,"network":"visa","overcapture_supported":false,"incremental_authorization_supported":true}`: {
+			Network: charge.NetworkVisa, AmountAuthorized: 1000, Incremental: true, Unshown: true,
 		},
-		`{"incremental_authorization_supported":false,"overcapture_supported":false,"brand":"visa"}`: {Network: charge.NetworkVisa},
-		`{"incremental_authorization_supported":true,"overcapture_supported":true}`:                  {Incremental: true, Unshown: true},
-		`{"incremental_authorization_supported":true}`:                                               {Incremental: true, Unshown: true},
+		`"card_present":{"incremental_authorization_supported":false,"brand":"visa"}`: {Network: charge.NetworkVisa, Unshown: true},
+		`"card_present":{"incremental_authorization_supported":null,"brand":"visa"}`:  {Network: charge.NetworkVisa, Unshown: true},
+		`"card":{"incremental_authorization_supported":true,"brand":"visa"}`:          {Network: charge.NetworkVisa, Unshown: true}, // no key of it
 	} {
 		var c charge.Charge
-		if err := json.Unmarshal([]byte(minimal(`,"payment_method_details":{"type":"card_present","card_present":`+details+`}`)), &c); err != nil {
+		if err := json.Unmarshal([]byte(minimal(`,"payment_method_details":{`+details+`}`)), &c); err != nil {
 			t.Fatal(err)
 		}
 		if c.Card != want {
@@ -702,26 +701,24 @@ func TestCardPresent(t *testing.T) {
 	}
 }
 
+// What the network offers is unknown where the body does not show it, unless nothing succeeded.
 func TestUnshown(t *testing.T) {
 	for details, unshown := range map[string]bool{
 		``:                               true,
 		`,"payment_method_details":null`: true,
 		`,"payment_method_details":{}`:   false, // another kind of method than a card
-		`,"payment_method_details":{"type":"klarna","klarna":{}}`:                                                               false,
-		`,"payment_method_details":{"type":"card","card":null}`:                                                                 true,
-		`,"payment_method_details":{"type":"card","card":{"network":"visa"}}`:                                                   true,
-		`,"payment_method_details":{"type":"card","card":{"multicapture":null}}`:                                                true,
-		`,"payment_method_details":{"type":"card","card":{"multicapture":{"status":"unavailable"}}}`:                            false,
-		`,"payment_method_details":{"type":"card_present","card_present":{"capture_before":1767312000}}`:                        true,
-		`,"payment_method_details":{"card_present":{"overcapture_supported":false,"incremental_authorization_supported":true}}`: false,
-		`,"payment_method_details":{"card_present":{"overcapture_supported":true,"incremental_authorization_supported":true}}`:  true, // by how much?
-		`,"payment_method_details":{"card_present":{"overcapture_supported":null}}`:                                             true,
-		`,"payment_method_details":{"type":"card","card":null,"card_present":null}`:                                             true,
-		`,"payment_method_details":{"card_present":null,"card":{"network":"visa"}}`:                                             true,
-		`,"payment_method_details":{"card":{"network":"visa"},"card_present":null}`:                                             true,
-		`,"payment_method_details":{"card_present":null}`:                                                                       false,
-		`,"payment_method_details":{"card":null}`:                                                                               true,
-		`,"payment_method_details":{"card":{"multicapture":{"status":"available"}},"card_present":null}`:                        false,
+		`,"payment_method_details":{"type":"klarna","klarna":{}}`:                                        false,
+		`,"payment_method_details":{"type":"card","card":null}`:                                          true,
+		`,"payment_method_details":{"type":"card","card":{"network":"visa"}}`:                            true,
+		`,"payment_method_details":{"type":"card","card":{"multicapture":null}}`:                         true,
+		`,"payment_method_details":{"type":"card","card":{"multicapture":{"status":"unavailable"}}}`:     false,
+		`,"payment_method_details":{"type":"card_present","card_present":{"capture_before":1767312000}}`: true,
+		`,"payment_method_details":{"type":"card","card":null,"card_present":null}`:                      true,
+		`,"payment_method_details":{"card_present":null,"card":{"network":"visa"}}`:                      true,
+		`,"payment_method_details":{"card":{"network":"visa"},"card_present":null}`:                      true,
+		`,"payment_method_details":{"card_present":null}`:                                                false,
+		`,"payment_method_details":{"card":null}`:                                                        true,
+		`,"payment_method_details":{"card":{"multicapture":{"status":"available"}},"card_present":null}`: false,
 	} {
 		for _, status := range []string{"succeeded", "pending", "failed", "new"} {
 			for _, captured := range []string{"true", "false"} { // of a captured charge its refunds depend on it

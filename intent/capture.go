@@ -44,7 +44,7 @@ type CaptureParams struct {
 //   - code.ParametersExclusive: the intent has the other of the two
 //   - code.NoConnectedAccount: a fee of a payment without a connected account
 //   - code.ParameterMissing, Param transfer_data[destination]: a transfer amount without a destination
-//   - code.AmountTooLarge, Param transfer_data[amount]: more than Amount, or than an overcapture takes
+//   - code.AmountTooLarge, Param transfer_data[amount]: more than Amount, or than the capture takes if that is more
 //   - those of charge.Settlement
 //   - code.CaptureChargeAuthorizationExpired: capture_before has passed, and nobody has expired the intent yet
 //   - code.ParameterInvalid, Param transfer_currency, and code.AmountTooLarge, Param transfer_amount: the transfer is there in another

@@ -45,7 +45,7 @@ type IncrementParams struct {
 //   - code.IncrementLimitReached: there were 10 tries, declined ones included
 //   - code.ParameterInvalidInteger: the new total is not more than the amount
 //   - code.AmountTooLarge: it adds too much; Limit is the largest new total
-//   - code.UnknownCharge: not enough of the charge is known
+//   - code.UnknownCharge: of the charge it is not known whether it can be incremented
 //   - code.IncrementUnavailable: it was not requested, or the network does not offer it
 //
 // Events: payment_intent.amount_capturable_updated, listing amount and amount_capturable; none if declined.
@@ -101,12 +101,13 @@ func (p *IncrementParams) check(pi *PaymentIntent) error {
 		return refuseAmount(OpIncrement, code.ParameterInvalidInteger, "amount", p.Amount, pi.Amount+1)
 	case p.Amount > p.most(pi):
 		return refuseAmount(OpIncrement, code.AmountTooLarge, "amount", p.Amount, p.most(pi))
+	case pi.LatestCharge.Card.Incremental:
+		return nil
 	case !pi.LatestCharge.KnownToNetwork():
 		return pi.refuseUnknown(OpIncrement)
-	case !pi.LatestCharge.Card.Incremental:
+	default:
 		return refuse(OpIncrement, code.IncrementUnavailable, "")
 	}
-	return nil
 }
 
 // most returns the largest new total, money.Max where it is not known.

@@ -146,7 +146,11 @@ func TestNeighbours(t *testing.T) {
 	for i := range gone { // and nobody saw how
 		gone[i].LatestCharge.FeeEndpointUsed, gone[i].LatestCharge.TransferEndpointUsed = connect.MarkNo, connect.MarkNo
 	}
-	for _, pi := range slices.Concat(oneOfEach(t), largest(t), gone) {
+	direct, growing := automatic, manual
+	direct.Account = "acct_9"
+	growing.CardOptions.RequestIncrementalAuthorization = intent.IfAvailable
+	others := []intent.PaymentIntent{reach(t, direct), reach(t, growing, confirms(approval), intent.IncrementParams{Amount: 1100})}
+	for _, pi := range slices.Concat(oneOfEach(t), largest(t), gone, others) {
 		if pi != (intent.PaymentIntent{}) {
 			look(t, pi)
 		}

@@ -267,7 +267,9 @@ func TestOrderOfIncrement(t *testing.T) {
 		{code.IncrementLimitReached, "", func(pi *payment, _ *params) { pi.Increments = intent.MaxIncrements }},
 		{code.ParameterInvalidInteger, "amount", func(_ *payment, p *params) { p.Amount = 1000 }},
 		{code.AmountTooLarge, "amount", func(_ *payment, p *params) { p.Amount = 6001 }},
-		{code.UnknownCharge, "latest_charge", func(pi *payment, _ *params) { pi.LatestCharge.Card.Unshown = true }},
+		{code.UnknownCharge, "latest_charge", func(pi *payment, _ *params) {
+			pi.LatestCharge.Card.Unshown, pi.LatestCharge.Card.Incremental = true, false
+		}},
 		{code.IncrementUnavailable, "", func(pi *payment, _ *params) { pi.LatestCharge.Card.Incremental = false }},
 	})
 }

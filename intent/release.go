@@ -103,13 +103,14 @@ func ReleaseRefund(before, after PaymentIntent, p ReleaseParams) (r refund.Refun
 }
 
 // IsRelease reports whether a refund is one that ReleaseRefund returns: what was held and not captured, which the customer never paid, so that it
-// is no money that went back, and cannot come back. It is false since 2025-03-31.basil, and where the charge is not known.
+// is no money that went back, and cannot come back. It is false since 2025-03-31.basil, and where the charge is not known. A charge has at most
+// one.
 //
-// Other refunds are reversals too, as long as the charge has not settled. One of exactly as much cannot be told from a release, unless this
-// module made it and it has a Number.
+// Other refunds are reversals too, as long as the charge has not settled. One of exactly as much that succeeded cannot be told from a release,
+// unless this module made it and it has a Number.
 func (pi PaymentIntent) IsRelease(r refund.Refund) bool {
 	c := &pi.LatestCharge
 	released := c.Amount - c.AmountCaptured
-	return released > 0 && r.Amount == released && pi.Rules.releasesAreRefunds() && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal &&
+	return released > 0 && r.Amount == released && r.Status == refund.StatusSucceeded && pi.Rules.releasesAreRefunds() && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal &&
 		c.Known() && !c.Card.Multicapture && r.Charge == c.ID
 }

@@ -101,6 +101,29 @@ func TestDeadlineIsKnownWhereItIsShown(t *testing.T) {
 	}
 }
 
+// That a card at a terminal can be incremented is shown, and nothing else of what its network offers.
+func TestIncrementAtATerminal(t *testing.T) {
+	const details = `,"payment_method_details":{"card_present":{"amount_authorized":1000,"capture_before":5000,"incremental_authorization_supported":true}}`
+	pi := decode(t, holds(0, details))
+	more := step(t, pi, intent.IncrementParams{At: 1, Amount: 1500})
+	if more.Amount != 1500 || more.AmountCapturable != 1500 || more.LatestCharge.Amount != 1500 || !more.LatestCharge.Card.Unshown || more.Validate() != nil {
+		t.Errorf("%+v, %v", more, more.Validate())
+	}
+	mustSurviveJSON(t, more)
+	for _, pi := range []intent.PaymentIntent{pi, more} {
+		if err := pi.CheckCapture(intent.CaptureParams{At: 1, AmountToCapture: money.Some(1), NonFinal: true}); !errors.Is(err, code.UnknownCharge) {
+			t.Errorf("whether there are several captures is not shown: %v", err)
+		}
+		if err := pi.CheckCapture(intent.CaptureParams{At: 1}); err != nil {
+			t.Error(err)
+		}
+	}
+	no := decode(t, holds(0, strings.Replace(details, "true", "false", 1)))
+	if err := intent.Check(no, intent.IncrementParams{At: 1, Amount: 1500}); !errors.Is(err, code.UnknownCharge) {
+		t.Error(err)
+	}
+}
+
 // Before basil the release of a multicapture payment is not booked as refunded, and that of another is: where the body does not
 // show which it is, nothing is made up.
 func TestReleaseOfTheUnshownBeforeBasil(t *testing.T) {

@@ -21,15 +21,16 @@ import (
 //
 // Webhooks come late, twice and in any order. The same set of envelopes gives the same View, however it comes.
 //
-// What is newest says the time of the event, in seconds, but a payment that has ended stays so, and its creation is the oldest; within one second
-// the progress of the object: a status that follows, a failure after what failed, more received or captured, a refund that failed. What goes
-// back and forth within one second cannot be told apart: another attempt, after a customer's step or a failure, that does not succeed either;
-// a refund that fails and another one after it, in AmountRefunded of the charge. Refunded is right even then.
+// What is newest says the time of the event, in seconds, but a payment that has ended, and a charge that was captured for good, stay so, and the
+// creation is the oldest; within one second the progress of the object: a status that follows, a failure after what failed, more received or
+// captured, a refund that failed. What goes back and forth within one second cannot be told apart: another attempt, after a customer's step or
+// a failure, that does not succeed either; a refund that fails and another one after it, in AmountRefunded of the charge. Refunded is right even
+// then.
 //
 // Application fees and transfers are objects of their own, which do not name the payment: of them a View has what the charge shows.
 //
 // Its fields are for reading: Apply and UnmarshalJSON alone make a View. To begin with an intent that was fetched, apply an envelope with an
-// intent.Event of it. Of each refund and each charge it keeps the newest that was shown, some hundred bytes; what Apply costs grows with
+// intent.Event of it, of any type but payment_intent.created. Of each refund and each charge it keeps the newest that was shown, some hundred bytes; what Apply costs grows with
 // them.
 type View struct {
 	// The newest, with the newest of its latest charge inside. Of that there is the id alone, if no event showed it, or none that fits: until
@@ -37,7 +38,8 @@ type View struct {
 	PaymentIntent intent.PaymentIntent
 	// By the refunds that events showed, and that did not fail and were not canceled; minor units. Endpoints of versions before
 	// 2024-10-28.acacia get no refund.*: there it is what charge.refund.updated showed, which is not sent of every refund. What was refunded in
-	// all is in AmountRefunded of the charge. A release that is listed as a refund does not count, once its charge was shown: see
+	// all is in AmountRefunded of the charge. A release that those versions list as a refund does not count, once the payment, last in such a
+	// version, and its charge were shown; without it a refund of as much, made before the charge settled, is taken for it: see
 	// intent.PaymentIntent.IsRelease.
 	Refunded money.Amount
 	// How much of Refunded is pending, requires action, or has a status that this module does not know.
@@ -148,11 +150,12 @@ func ofIntent(at int64, t event.Type, pi *intent.PaymentIntent) snapshot {
 	return snapshot{"payment_intent", pi.ID, []int64{stage, at, place, int64(pi.AmountReceived), int64(pi.Amount)}, b}
 }
 
-// ofCharge knows that captures only add up, and that what was null arrives. fell says that amount_refunded fell.
+// ofCharge knows that captures only add up, that nothing follows the last one, whatever the time, and that what was null arrives. fell says that
+// amount_refunded fell.
 func ofCharge(at int64, c *charge.Charge, fell bool) snapshot {
-	if !c.Known() { // a version that does not show amount_captured, after a refund
+	if !c.Known() { // a version that does not show amount_captured, captured for good, after a refund
 		b, _ := c.MarshalJSON()
-		return snapshot{"charge", c.ID, []int64{at, 2}, b}
+		return snapshot{"charge", c.ID, []int64{1, at, 2}, b}
 	}
 	place := int64(1)
 	if c.Status == charge.StatusPending {
@@ -160,7 +163,7 @@ func ofCharge(at int64, c *charge.Charge, fell bool) snapshot {
 	}
 	b, _ := c.MarshalJSON()
 	return snapshot{"charge", c.ID, []int64{
-		at, place, int64(c.AmountCaptured), count(c.Captured), int64(c.Amount),
+		count(c.Captured), at, place, int64(c.AmountCaptured), int64(c.Amount),
 		count(c.BalanceTransaction != "", c.ApplicationFee.ID != "", c.Transfer.ID != ""), count(fell), int64(c.AmountRefunded),
 	}, b}
 }
@@ -211,13 +214,17 @@ func view(payment string, all []snapshot) View {
 			v.PaymentIntent = whole
 		}
 	}
+	released := false // a charge has one release at most: another refund of as much is none
 	for _, r := range refunds {
-		if !r.Status.Counts() || v.PaymentIntent.IsRelease(r) {
-			continue
-		}
-		v.Refunded += r.Amount
-		if r.Status != refund.StatusSucceeded {
-			v.Pending += r.Amount
+		switch {
+		case !r.Status.Counts():
+		case !released && v.PaymentIntent.IsRelease(r):
+			released = true
+		default:
+			v.Refunded += r.Amount
+			if r.Status != refund.StatusSucceeded {
+				v.Pending += r.Amount
+			}
 		}
 	}
 	return v

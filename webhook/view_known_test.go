@@ -3,6 +3,7 @@ package webhook_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,8 @@ func TestViewOfAReleaseListedAsRefund(t *testing.T) {
 			"destination_details":{"type":"card","card":{"type":"reversal"}}}`
 	)
 	paidBack := strings.NewReplacer("re_1", "re_2", "900", "30").Replace(release)
+	asMuch := strings.Replace(release, "re_1", "re_0", 1) // as if more had been captured
+	waiting := strings.Replace(asMuch, `"succeeded"`, `"pending"`, 1)
 	earlier := strings.NewReplacer("re_1", "re_3", "ch_1", "ch_0").Replace(release)
 	for _, test := range []struct {
 		refunds []string
@@ -88,13 +91,19 @@ func TestViewOfAReleaseListedAsRefund(t *testing.T) {
 	}{
 		{[]string{release}, 0},
 		{[]string{release, paidBack}, 30},
+		{[]string{release, asMuch}, 900},
+		{[]string{release, waiting}, 900},
 		{[]string{release, paidBack, earlier}, 930}, // another charge says nothing about this one
 	} {
 		sent := []webhook.Envelope{received(t, event.PaymentIntentSucceeded, 5, paid)}
 		for i, r := range test.refunds {
 			sent = append(sent, received(t, event.ChargeRefundUpdated, 5+i, r))
 		}
-		if v := everyOrder(t, sent); v.Refunded != test.want || v.Pending != 0 {
+		pending := money.Amount(0)
+		if slices.Contains(test.refunds, waiting) {
+			pending = 900
+		}
+		if v := everyOrder(t, sent); v.Refunded != test.want || v.Pending != pending {
 			t.Errorf("%d refunds: %d refunded, %d pending", len(test.refunds), v.Refunded, v.Pending)
 		}
 	}
@@ -163,6 +172,22 @@ func TestViewOfEventsASecondOff(t *testing.T) {
 		if v := everyOrder(t, test.sent); v.PaymentIntent.Status != test.want {
 			t.Errorf("%s, not %s", v.PaymentIntent.Status, test.want)
 		}
+	}
+}
+
+// A charge that was captured for good stays so.
+func TestViewOfAChargeASecondOff(t *testing.T) {
+	const held = `{"id":"ch_1","object":"charge","status":"succeeded","payment_intent":"pi_1","currency":"usd","amount":1000,"amount_captured":0,"amount_refunded":0,
+		"captured":false,"paid":true,"refunded":false}`
+	captured := strings.NewReplacer(`"captured":false`, `"captured":true`, `"amount_captured":0`, `"amount_captured":1000`).Replace(held)
+	v := everyOrder(t, []webhook.Envelope{
+		received(t, event.ChargeSucceeded, 11, held),
+		received(t, event.ChargeCaptured, 10, captured),
+		received(t, event.PaymentIntentSucceeded, 10, `{"id":"pi_1","object":"payment_intent","status":"succeeded","currency":"usd","amount":1000,"amount_capturable":0,
+			"amount_received":1000,"capture_method":"manual","charges":{"data":[`+captured+`]}}`),
+	})
+	if c := v.PaymentIntent.LatestCharge; !c.Captured || c.AmountCaptured != 1000 {
+		t.Errorf("%+v", c)
 	}
 }
 

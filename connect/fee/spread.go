@@ -17,8 +17,8 @@ import (
 // Refusals, in this order; the parts are nil then:
 //   - code.ParameterInvalid, Param total: negative
 //   - code.AmountTooLarge, Param total: above money.Max
-//   - Param captures, at the first of which one is true: code.ParameterInvalid if it is negative, code.AmountTooLarge if they sum to more than
-//     money.Max with it. Got is the capture, Limit what was left
+//   - Param captures, one after the other: code.ParameterInvalid if it is negative; code.AmountTooLarge if with it they sum to more than
+//     money.Max, and then Limit is what was left. Got is that capture
 //   - code.ParameterInvalid, Param captures: nothing is captured, but there is a total to spread, which is Got
 //
 // Source: https://docs.stripe.com/connect/destination-charges, https://docs.stripe.com/payments/multicapture.

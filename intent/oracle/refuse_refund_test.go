@@ -115,7 +115,7 @@ func (b *book) refusesUpdateRefund(p *intent.UpdateRefundParams) refusal {
 	fails := p.Status == "failed" || p.Status == "canceled"
 	n := int(r.Number)
 	unknown := n > mostNumbers || n > b.facts.refundsMade
-	release := b.facts.old() && !b.facts.multicapture && n == 0 && r.DestinationType == refund.DestinationTypeReversal &&
+	release := b.facts.old() && !b.facts.multicapture && n == 0 && r.Status == "succeeded" && r.DestinationType == refund.DestinationTypeReversal &&
 		r.Charge == chargeID && same(&b.left, r.Amount)
 	switch {
 	case p.At < 0:

@@ -12,7 +12,8 @@ type CancelParams struct {
 	Reason intent.CancellationReason `json:"cancellation_reason,omitempty"` // abandoned, duplicate or requested_by_customer; "" is null
 }
 
-// Cancel gives up, for good. The intent keeps its payment method and its latest attempt, which is abandoned unless it is over. If an error is returned, the intent is unchanged.
+// Cancel gives up, for good. The intent keeps its payment method and its latest attempt, which is abandoned unless it is over. If an error is
+// returned, the intent is unchanged.
 //
 // Refusals, in this order:
 //   - code.ParameterInvalidInteger: At is negative
