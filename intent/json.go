@@ -17,7 +17,8 @@ func (pi PaymentIntent) MarshalJSON() ([]byte, error) {
 }
 
 // Wire returns pi as the API's webhooks of a version show it: latest_charge is an id, or a list of charges before 2022-11-15, and there is
-// nothing that the API does not show.
+// nothing that the API does not show. Of the application of a Direct payment this module does not know the id: it is left out, or "" if
+// nothing else shows that there is one.
 func (pi PaymentIntent) Wire(v Version) json.RawMessage {
 	w := strictjson.Writer{Wire: true}
 	pi.Rules.Version = v
@@ -32,6 +33,13 @@ func (pi *PaymentIntent) write(w *strictjson.Writer) {
 		w.Amount("amount", pi.Amount)
 		w.Amount("amount_capturable", pi.AmountCapturable)
 		w.Amount("amount_received", pi.AmountReceived)
+		switch {
+		case !w.Wire:
+		case !pi.Direct:
+			w.Null("application")
+		case !pi.shownDirect():
+			w.Text("application", "") // there is one, and which is not known
+		}
 		w.NullAmount("application_fee_amount", pi.ApplicationFeeAmount)
 		w.IntOrNull("canceled_at", pi.CanceledAt)
 		w.TextOrNull("cancellation_reason", string(pi.CancellationReason))
@@ -141,11 +149,10 @@ func (o *CardOptions) write(w *strictjson.Writer) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and the API's payment_intent with latest_charge expanded or not, or with the list of
-// charges that versions before 2022-11-15 have. It keeps pi.Rules if b has none, and pi.Account if the payment is Direct; nothing else of pi is
-// kept. If an error is returned, pi is unchanged.
+// charges that versions before 2022-11-15 have. It keeps pi.Rules and pi.Account if b has none; nothing else of pi is kept. If an error is
+// returned, pi is unchanged.
 //
-// A payment without a destination is Direct if its application is not null or it has a fee; and, if it does not show its application, with an
-// Account. (An account's own payments are not: nobody takes a fee of them.)
+// A payment with an Account is Direct, and so is one without a destination whose application is not null, or that has a fee.
 //
 // Keys that this module does not model are skipped, statuses and other words that it does not know are kept and allow nothing, but an option
 // of a card whose word is unknown counts as not given; requires_source and requires_source_action, the names before 2019-02-11, are read as
@@ -159,18 +166,13 @@ func (pi *PaymentIntent) UnmarshalJSON(b []byte) error { return strictjson.Unmar
 
 // ReadJSON is UnmarshalJSON of a part of a document.
 func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
-	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Rules: pi.Rules}
+	next := PaymentIntent{ConfirmationMethod: ConfirmationMethodAutomatic, Account: pi.Account, Rules: pi.Rules}
 	var told strictjson.Value // what the API does not show
 	required := strictjson.Require("id", "object", "status", "amount", "amount_capturable", "amount_received", "capture_method", "currency")
 	var newest charge.Charge
-	own := false // application is null: nobody else made the payment
 	err := v.Object(func(key string, v strictjson.Value) error {
 		required.Saw(key, v)
 		switch key {
-		case "application":
-			own = v.IsNull()
-			next.Direct = !own
-			return nil
 		case "charges": // the first is the newest
 			return v.First(newest.ReadJSON)
 		case "tranche":
@@ -184,12 +186,7 @@ func (pi *PaymentIntent) ReadJSON(v strictjson.Value) error {
 		err = required.Check()
 	}
 	if err == nil {
-		switch {
-		case next.TransferData.Destination != "":
-			next.Direct = false
-		case !own || next.shownDirect():
-			next.Account = pi.Account
-		}
+		next.Direct = next.Direct && next.TransferData.Destination == ""
 		err = strictjson.In("tranche", next.readHidden(told))
 	}
 	if err == nil {
@@ -225,6 +222,9 @@ func (pi *PaymentIntent) readMember(key string, v strictjson.Value) error {
 		return strictjson.Amount(v, &pi.AmountCapturable)
 	case "amount_received":
 		return strictjson.Amount(v, &pi.AmountReceived)
+	case "application":
+		pi.Direct = !v.IsNull()
+		return nil
 	case "application_fee_amount":
 		return strictjson.NullAmount(v, &pi.ApplicationFeeAmount)
 	case "canceled_at":

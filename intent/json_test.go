@@ -520,6 +520,36 @@ func TestEncodeTold(t *testing.T) {
 	}
 }
 
+// On the wire is what tells a direct payment from others, and no application that nobody knows.
+func TestWireOfApplication(t *testing.T) {
+	plain := decode(t, heldBody)
+	for _, test := range []struct {
+		change func(*intent.PaymentIntent)
+		want   string
+	}{
+		{func(*intent.PaymentIntent) {}, "null"},
+		{func(pi *intent.PaymentIntent) {
+			pi.TransferData.Destination, pi.ApplicationFeeAmount = "acct_1", money.Some(30)
+		}, "null"},
+		{func(pi *intent.PaymentIntent) { pi.Direct, pi.Account = true, "acct_9" }, ""}, // the event says so
+		{func(pi *intent.PaymentIntent) { pi.Direct, pi.ApplicationFeeAmount = true, money.Some(30) }, ""},
+		{func(pi *intent.PaymentIntent) { pi.Direct = true }, `""`},
+	} {
+		pi := plain
+		test.change(&pi)
+		var wire, whole struct{ Application json.RawMessage }
+		if err := errors.Join(json.Unmarshal(pi.Wire(""), &wire), json.Unmarshal(encode(t, pi), &whole)); err != nil {
+			t.Fatal(err)
+		}
+		if string(wire.Application) != test.want || whole.Application != nil {
+			t.Errorf("direct %t: %q on the wire instead of %q, %q besides", pi.Direct, wire.Application, test.want, whole.Application)
+		}
+		if read := decode(t, string(pi.Wire(""))); pi.Account == "" && read.Direct != pi.Direct {
+			t.Errorf("direct %t reads as %t", pi.Direct, read.Direct)
+		}
+	}
+}
+
 // An error has the keys that say something, and no others: the API has no null in it.
 func TestEncodePaymentError(t *testing.T) {
 	for want, e := range map[string]intent.PaymentError{

@@ -13,7 +13,8 @@ import (
 )
 
 // UnmarshalJSON reads the API's event. One of a type that this module does not model becomes an *Unknown. A PaymentIntent and a SetupIntent
-// have the version of the event in their Rules. If an error is returned, e is unchanged.
+// have the version of the event in their Rules, and a PaymentIntent that is Direct has its Account. A payment of a connected account is Direct,
+// unless it goes on to another account, or the account made it itself. If an error is returned, e is unchanged.
 //
 // previous_attributes are read as far as this module models them, whatever the type.
 //
@@ -111,8 +112,12 @@ func (e *Envelope) read(h event.Header, object, previous strictjson.Value) (even
 	case !slices.Contains(event.Types(), h.Type):
 		return readUnknown(h, object, previous)
 	case kind == "payment_intent":
-		told := &intent.Event{Header: h, PaymentIntent: &intent.PaymentIntent{Account: e.Account, Rules: rules}}
-		return told, finish(previous, intentAttributes(&told.Previous), told.PaymentIntent.ReadJSON(object))
+		told := &intent.Event{Header: h, PaymentIntent: &intent.PaymentIntent{Rules: rules}}
+		err := told.PaymentIntent.ReadJSON(object)
+		if err == nil && e.Account != "" {
+			err = setAccount(told.PaymentIntent, e.Account, object)
+		}
+		return told, finish(previous, intentAttributes(&told.Previous), err)
 	case kind == "charge":
 		told := &charge.Event{Header: h, Charge: new(charge.Charge)}
 		err := told.Charge.ReadJSON(object)
@@ -168,6 +173,20 @@ func finish(previous strictjson.Value, all []attribute, err error) error {
 		return strictjson.In("object", err)
 	}
 	return strictjson.In("previous_attributes", readAttributes(previous, all))
+}
+
+// setAccount makes a payment of a connected account Direct, but not if it goes on to another account, or if the account made it itself: then
+// application is null, and there is no fee.
+func setAccount(pi *intent.PaymentIntent, account string, object strictjson.Value) error {
+	own := false
+	err := object.Object(func(key string, v strictjson.Value) error {
+		own = own || key == "application" && v.IsNull()
+		return nil
+	})
+	if pi.TransferData.Destination == "" && (pi.Direct || !own) {
+		pi.Account, pi.Direct = account, true
+	}
+	return err
 }
 
 // readPart reads the newest of the list of what came back of an object, if it has one.

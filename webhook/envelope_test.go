@@ -462,6 +462,15 @@ func FuzzEnvelope(f *testing.F) {
 	f.Add([]byte(`{` + header + `,"data":{"object":` + charged + `,"previous_attributes":{"captured":false}}}`))
 	f.Add([]byte(`{"id":"evt_1","object":"event","type":"mandate.updated","created":7,"data":{"object":{"id":"mandate_1"}}}`))
 	f.Add([]byte(`{"id":"evt_1","object":"event","type":"transfer.reversed","created":7,"data":{"object":{"id":"tr_1","object":"transfer","amount":5,"reversals":{"data":[{"id":"trr_1","object":"transfer_reversal","amount":5}]}}}}`))
+	for _, members := range []string{
+		`"application":null`, `"application":"ca_1"`, `"application":null,"application_fee_amount":30`, `"application_fee_amount":30`, `"customer":null`,
+		`"application":null,"transfer_data":{"destination":"acct_1","amount":5}`, `"application":"ca_1","transfer_data":{"destination":"acct_1"}`,
+	} {
+		for _, account := range []string{``, `"account":"acct_9",`} {
+			f.Add([]byte(`{` + account + `"id":"evt_1","object":"event","type":"payment_intent.created","created":7,"data":{"object":{"id":"pi_1","object":"payment_intent",
+				"status":"requires_payment_method","currency":"usd","amount":1000,"amount_capturable":0,"amount_received":0,"capture_method":"automatic",` + members + `}}}`))
+		}
+	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var e, again webhook.Envelope
 		if err := e.UnmarshalJSON(body); err != nil {
