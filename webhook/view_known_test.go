@@ -134,6 +134,20 @@ func TestPaymentsOfAnAccount(t *testing.T) {
 		if err := pi.Validate(); err != nil || pi.Account != test.account || pi.Direct != test.direct || e.Account != "acct_9" {
 			t.Errorf("%s: on %q, direct %t, %v", test.members, pi.Account, pi.Direct, err)
 		}
+		var fails webhook.Envelope
+		if err := fails.UnmarshalJSON([]byte(strings.Replace(body, `"pi_1"`, `null`, 1))); err == nil {
+			t.Errorf("%s: without an id it is %+v", test.members, fails.Event)
+		}
+	}
+}
+
+// A payment of which nothing says that it is of an account is the platform's own.
+func TestPaymentOfNoAccount(t *testing.T) {
+	e := received(t, event.PaymentIntentCreated, 1, `{"id":"pi_1","object":"payment_intent","status":"requires_payment_method","currency":"usd","amount":1000,
+		"amount_capturable":0,"amount_received":0,"capture_method":"automatic"}`)
+	pi := webhook.View{}.Apply(e).PaymentIntent
+	if pi.Direct || pi.Account != "" {
+		t.Errorf("on %q, direct %t", pi.Account, pi.Direct)
 	}
 }
 
