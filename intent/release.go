@@ -108,6 +108,8 @@ func ReleaseRefund(before, after PaymentIntent, p ReleaseParams) (r refund.Refun
 //
 // Other refunds are reversals too, as long as the charge has not settled. One of exactly as much that succeeded cannot be told from a release,
 // unless this module made it and it has a Number.
+//
+// Source: https://docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow.
 func (pi PaymentIntent) IsRelease(r refund.Refund) bool {
 	c := &pi.LatestCharge
 	released := c.Amount - c.AmountCaptured
