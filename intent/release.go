@@ -113,6 +113,6 @@ func ReleaseRefund(before, after PaymentIntent, p ReleaseParams) (r refund.Refun
 func (pi PaymentIntent) IsRelease(r refund.Refund) bool {
 	c := &pi.LatestCharge
 	released := c.Amount - c.AmountCaptured
-	return released > 0 && r.Amount == released && r.Status == refund.StatusSucceeded && pi.Rules.releasesAreRefunds() && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal &&
-		c.Known() && !c.Card.Multicapture && r.Charge == c.ID
+	return pi.Rules.releasesAreRefunds() && c.Known() && !c.Card.Multicapture && released > 0 && r.Amount == released && r.Charge == c.ID &&
+		r.Status == refund.StatusSucceeded && r.Number == 0 && r.DestinationType == refund.DestinationTypeReversal
 }
