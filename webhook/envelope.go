@@ -23,8 +23,8 @@ type Envelope struct {
 }
 
 // PaymentIntentID returns the id of the payment that the event is about, pi_…: that of its View. It is "" of fees and transfers, whose
-// charge names the payment, of a charge without one, of SetupIntents, and of types that this module does not model. Ids are unique within an account and a
-// mode: who receives events of several keeps views by Account, Livemode and this.
+// charge names the payment, of a charge without one, of SetupIntents, and of types that this module does not model. Ids are unique within an
+// account and a mode: who receives events of several keeps views by Account, Livemode and this.
 func (e Envelope) PaymentIntentID() string {
 	payment, _ := look(e.Event)
 	return payment

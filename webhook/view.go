@@ -30,8 +30,8 @@ import (
 // Application fees and transfers are objects of their own, which do not name the payment: of them a View has what the charge shows.
 //
 // Its fields are for reading: Apply and UnmarshalJSON alone make a View. To begin with an intent that was fetched, apply an envelope with an
-// intent.Event of it, of any type but payment_intent.created. Of each refund and each charge it keeps the newest that was shown, some hundred bytes; what Apply costs grows with
-// them.
+// intent.Event of it, of any type but payment_intent.created. Of each refund and each charge it keeps the newest that was shown, some hundred
+// bytes; what Apply costs grows with them.
 type View struct {
 	// The newest, with the newest of its latest charge inside. Of that there is the id alone, if no event showed it, or none that fits: until
 	// the event about a charge comes, what depends on it is unknown.
